@@ -1,0 +1,85 @@
+// Package card is what a message says, not how it looks. A card is a closed set
+// of blocks made of spans; each platform renders it in its own way.
+//
+// Outside text (names, agents, applications from a log) enters a card only
+// through Value, which cleans it, so no renderer can mistake it for markup.
+package card
+
+// Tone says how a card is meant; renderers give it a word or a colour, never a
+// colour alone.
+type Tone string
+
+// The tones.
+const (
+	Info    Tone = "info"
+	Success Tone = "success"
+	Warning Tone = "warning"
+	Danger  Tone = "danger"
+)
+
+// Card is one neutral message.
+type Card struct {
+	Title  []Span
+	Tone   Tone
+	Blocks []Block
+	// Actions are the buttons, most important first; none for a plain message.
+	Actions []Action
+	// Fallback is one plain line for notifications and screens that cannot show
+	// the rest. It never holds a person's name.
+	Fallback string
+}
+
+// Block is one of Heading, Para, List, Facts, Code, Progress, Table.
+type Block interface{ block() }
+
+// Heading opens a part of the card.
+type Heading struct{ Text []Span }
+
+// Para is one paragraph.
+type Para struct{ Spans []Span }
+
+// List is a list of items; Ordered lists are numbered from 1.
+type List struct {
+	Ordered bool
+	Items   [][]Block
+}
+
+// Facts are pairs of a name and a value, shown aligned.
+type Facts struct{ Pairs []Fact }
+
+// Fact is one line of Facts.
+type Fact struct {
+	Name  string
+	Value []Span
+}
+
+// Code is text to copy, shown as it is. Lang is a hint ("powershell", "reg",
+// "xml"); empty is plain text.
+type Code struct{ Lang, Text string }
+
+// Progress is a bar of Done out of Total with words beside it, so that it reads
+// without the bar.
+type Progress struct {
+	Done, Total int
+	Label       string
+}
+
+// Table has a head and rows of equal length.
+type Table struct {
+	Head []string
+	Rows [][][]Span
+}
+
+func (Heading) block()  {}
+func (Para) block()     {}
+func (List) block()     {}
+func (Facts) block()    {}
+func (Code) block()     {}
+func (Progress) block() {}
+func (Table) block()    {}
+
+// Action is a button. ID carries verb, subject and revision.
+type Action struct {
+	ID, Label string
+	Style     Tone
+}
