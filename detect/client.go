@@ -37,6 +37,9 @@ type Client struct {
 	Verdict  Verdict
 	// Why is one sentence that says what the verdict rests on.
 	Why string
+	// AccountDisabled says that the newest sign-in found the account disabled:
+	// nobody reads its messages.
+	AccountDisabled bool
 	// Auth says whether the password travels (basic) or a token does.
 	Auth Auth
 

@@ -1,0 +1,45 @@
+.DEFAULT_GOAL := help
+.PHONY: help build test race lint fuzz golden demo bench pictures check
+
+TOOLS := $(CURDIR)/.tools
+LINT_VERSION := v2.15.0
+FUZZ_TIME ?= 10s
+ROWS ?= 1000000
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+
+build: ## build a static program into dist/
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o dist/legacyauth ./bot/cmd/legacyauth
+
+test: ## run every test
+	go test ./...
+
+race: ## run every test under the race detector
+	go test -race ./...
+
+lint: $(TOOLS)/golangci-lint ## format check, vet and golangci-lint
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
+	go vet ./...
+	$(TOOLS)/golangci-lint run ./...
+
+$(TOOLS)/golangci-lint:
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+fuzz: ## run every fuzz target for FUZZ_TIME (10s)
+	./.ci/fuzz $(FUZZ_TIME)
+
+golden: ## write the golden files, the demo log and the transcripts anew
+	go generate ./...
+	go test ./... -update
+
+demo: ## show the whole answer on the sample tenant
+	go run ./bot/cmd/legacyauth demo
+
+bench: ## measure on ROWS generated rows (1000000) and write bench/RESULTS.md
+	./bench/run $(ROWS)
+
+pictures: ## draw the pictures of the README from real output
+	./docs/pictures/draw
+
+check: lint test race ## what a change has to pass
