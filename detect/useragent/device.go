@@ -19,9 +19,9 @@ const (
 	OutlookMobile      Family = "outlook-mobile"      // Outlook for iOS or Android
 	WindowsMail        Family = "windows-mail"        // Mail and Calendar of Windows 8 to 11, Windows Phone
 	Thunderbird        Family = "thunderbird"         // Mozilla Thunderbird and its builds (Icedove)
-	MailApp            Family = "mail-app"            // any other mail program: eM Client, The Bat!, Spark
+	MailApp            Family = "mail-app"            // any other mail, calendar or organizer program: eM Client, The Bat!, Spark
 	EWSLibrary         Family = "ews-library"         // a program built on an EWS library: Managed API, exchangelib
-	Script             Family = "script"              // a general HTTP library or tool: curl, python-requests, Go
+	Script             Family = "script"              // a general HTTP library, tool or fetching service: curl, python-requests, Go
 	PowerShell         Family = "powershell"          // remote PowerShell, WinRM
 	TeamsRoom          Family = "teams-room"          // a Teams Rooms or Skype Room System device
 	Printer            Family = "printer"             // a printer or scanner that sends by SMTP

@@ -1,0 +1,162 @@
+package useragent
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"sync"
+
+	"legacyauth/detect/useragent/data"
+)
+
+// catalog answers which version a build of one operating system is.
+type catalog struct {
+	exact   map[data.Number]data.Build
+	letters map[letter][]data.Build // releases in rising order of their number
+	numbering
+}
+
+type letter struct {
+	major  int
+	letter byte
+}
+
+// reading is what a catalog makes of a build.
+type reading struct {
+	version    string
+	confidence Confidence
+	evidence   string
+}
+
+// tables holds everything the embedded files say.
+type tables struct {
+	ios, ipados, macos catalog
+	models             map[string]string
+}
+
+var loaded = sync.OnceValues(load)
+
+// Check says whether the embedded tables decode. A program calls it once when
+// it starts; the error names the file and line.
+func Check() error {
+	_, err := loaded()
+	return err
+}
+
+func load() (tables, error) {
+	builds, _, errBuilds := data.AppleBuilds()
+	macs, _, errMacs := data.MacBuilds()
+	models, _, errModels := data.AppleModels()
+	t := tables{
+		ios:    newCatalog(builds, "iOS", iosNumbering),
+		ipados: newCatalog(builds, "iPadOS", iosNumbering),
+		macos:  newCatalog(macs, "macOS", macNumbering),
+		models: make(map[string]string, len(models)),
+	}
+	for _, m := range models {
+		t.models[m.Identifier] = m.Name
+	}
+	return t, errors.Join(errBuilds, errMacs, errModels)
+}
+
+// newCatalog indexes builds. A build that the system itself does not list may
+// stand under another: iPadOS rows are left out where iOS says the same.
+func newCatalog(builds []data.Build, system string, how numbering) catalog {
+	c := catalog{
+		exact:     make(map[data.Number]data.Build, len(builds)),
+		letters:   make(map[letter][]data.Build),
+		numbering: how,
+	}
+	for _, own := range []bool{true, false} {
+		for _, b := range builds {
+			if (b.OS == system) != own {
+				continue
+			}
+			if _, ok := c.exact[b.Number]; ok {
+				continue
+			}
+			c.exact[b.Number] = b
+			k := letter{b.Number.Major, b.Number.Letter}
+			c.letters[k] = append(c.letters[k], b)
+		}
+	}
+	for k, rows := range c.letters {
+		c.letters[k] = ladder(rows)
+	}
+	return c
+}
+
+// ladder keeps the rows that the letter rule climbs: the releases, or all rows
+// of a letter that has had none yet.
+func ladder(rows []data.Build) []data.Build {
+	released := func(b data.Build) bool { return b.Stage == "" && b.Number.Suffix == 0 }
+	if slices.ContainsFunc(rows, released) {
+		rows = slices.DeleteFunc(rows, func(b data.Build) bool { return !released(b) })
+	}
+	slices.SortFunc(rows, func(a, b data.Build) int { return cmp.Compare(a.Number.Count, b.Number.Count) })
+	return slices.Clip(rows)
+}
+
+// read names the version of a build: by the table, by the letter, by the major
+// number, in this order. System gives the name that a version goes by. A
+// catalog of broken tables still has the last rule.
+func (c catalog) read(n data.Number, system func(version string) string) reading {
+	if b, ok := c.find(n); ok {
+		says := "build " + n.String() + " is "
+		if b.Number != n {
+			says += b.Number.String() + ", "
+		}
+		says += system(b.Version) + " " + b.Version
+		if b.Stage != "" && b.Stage != data.Undated {
+			says += " " + b.Stage
+		}
+		return reading{b.Version, Certain, says}
+	}
+	if rows := c.letters[letter{n.Major, n.Letter}]; len(rows) > 0 {
+		version := c.minor(below(rows, n).Version)
+		short := data.Number{Major: n.Major, Letter: n.Letter}
+		return reading{version, Likely, "letter rule: " + short.String() + " is " + system(version) + " " + version + " or later fix"}
+	}
+	if version := c.major(n.Major); version != "" {
+		return reading{version, Likely, "major rule: build " + strconv.Itoa(n.Major) + " is " + system(version) + " " + version}
+	}
+	return reading{"", NotKnown, "build " + n.String() + " is not known"}
+}
+
+// find looks a build up, and folds it first where Apple lists a release twice:
+// 23G6083 is 23G83, and 22A6354 is 22A3354.
+//
+// https://github.com/macadmins/sofa at 00b0d8c, read 2026-11-22.
+func (c catalog) find(n data.Number) (data.Build, bool) {
+	b, ok := c.exact[n]
+	if ok || n.Suffix != 0 || n.Count < 6000 {
+		return b, ok
+	}
+	for _, step := range []int{6000, 3000} {
+		folded := n
+		folded.Count -= step
+		if b, ok := c.exact[folded]; ok {
+			return b, true
+		}
+	}
+	return data.Build{}, false
+}
+
+// below gives the highest row that is not above n: a build between two known
+// ones is a fix of the lower. A beta comes before its letter's first release.
+func below(rows []data.Build, n data.Number) data.Build {
+	if n.Suffix != 0 {
+		return rows[0]
+	}
+	if n.Count >= 6000 && n.Count < 7000 {
+		n.Count -= 6000
+	}
+	found := rows[0]
+	for _, b := range rows {
+		if b.Number.Count <= n.Count {
+			found = b
+		}
+	}
+	return found
+}
