@@ -1,8 +1,3 @@
-// Package card is what a message says, not how it looks. A card is a closed set
-// of blocks made of spans; each platform renders it in its own way.
-//
-// Outside text (names, agents, applications from a log) enters a card only
-// through Value, which cleans it, so no renderer can mistake it for markup.
 package card
 
 // Tone says how a card is meant; renderers give it a word or a colour, never a
@@ -16,6 +11,20 @@ const (
 	Warning Tone = "warning"
 	Danger  Tone = "danger"
 )
+
+// Word says the tone in one word, for renderers that put it before the title;
+// it is empty for Info and for a tone that is not one of these.
+func (t Tone) Word() string {
+	switch t {
+	case Success:
+		return "Done"
+	case Warning:
+		return "Warning"
+	case Danger:
+		return "Urgent"
+	}
+	return ""
+}
 
 // Card is one neutral message.
 type Card struct {

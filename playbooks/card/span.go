@@ -1,9 +1,6 @@
 package card
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // Style is how a span is set. Styles do not combine.
 type Style uint8
@@ -25,10 +22,6 @@ type Span struct {
 	URL string
 }
 
-// MaxValue is the longest outside text a card carries, in runes; more is cut
-// and ends in an ellipsis.
-const MaxValue = 256
-
 // Text is a span of the program's own words.
 func Text(s string) Span { return Span{Text: s} }
 
@@ -40,36 +33,6 @@ func Key(s string) Span { return Span{Text: s, Style: Mono} }
 
 // Value is the only way that text from a log becomes part of a card.
 func Value(s string) Span { return Span{Text: Clean(s)} }
-
-// Clean makes outside text safe to show on one line: it drops control and
-// format characters (line breaks, terminal escapes, direction overrides,
-// zero-width characters), folds every kind of space to one, and cuts at
-// MaxValue runes.
-func Clean(s string) string {
-	var b strings.Builder
-	n, space := 0, false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r):
-			space = b.Len() > 0
-			continue
-		case r == unicode.ReplacementChar || unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Zl, unicode.Zp):
-			continue
-		}
-		if n >= MaxValue-1 {
-			b.WriteRune('…')
-			break
-		}
-		if space {
-			b.WriteByte(' ')
-			n++
-			space = false
-		}
-		b.WriteRune(r)
-		n++
-	}
-	return b.String()
-}
 
 // Plainly joins spans into text without style.
 func Plainly(spans []Span) string {

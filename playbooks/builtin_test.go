@@ -1,0 +1,108 @@
+package playbooks_test
+
+import (
+	"strings"
+	"testing"
+
+	"legacyauth/detect"
+	"legacyauth/detect/useragent"
+	"legacyauth/playbooks"
+	"legacyauth/playbooks/card"
+)
+
+func builtin(t *testing.T) *playbooks.Library {
+	t.Helper()
+	l, err := playbooks.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Every playbook can be shown with and without a client, for a name that fits
+// and for one that is hostile, and every file can be handed out.
+func TestBuiltinCanBeShown(t *testing.T) {
+	t.Parallel()
+	hostile := printer()
+	hostile.User.Name = "x'; <b>\x1b[31m"
+	for _, p := range builtin(t).All() {
+		for name, c := range map[string]*detect.Client{"nobody": nil, "a client": printer(), "a hostile client": hostile} {
+			facts := playbooks.Facts{Client: c, Today: today}
+			text := everyText(p.Card(facts))
+			if strings.Contains(text, "{{") || strings.Contains(text, "\x1b") {
+				t.Errorf("%s for %s is not filled:\n%s", p.ID, name, text)
+			}
+			for _, f := range p.Files {
+				data, err := p.File(f.Name, facts)
+				if err != nil || len(data) == 0 || strings.Contains(string(data), "{{") || strings.Contains(string(data), "<b>") {
+					t.Errorf("%s for %s: file %s: %v\n%s", p.ID, name, f.Name, err, data)
+				}
+			}
+		}
+	}
+}
+
+func TestBuiltinHasAPlaybookForEveryClient(t *testing.T) {
+	t.Parallel()
+	l := builtin(t)
+	for _, family := range useragent.Families() {
+		for _, protocol := range detect.Protocols() {
+			for _, verdict := range detect.Verdicts() {
+				for _, version := range []string{"", "9.3.5", "15", "18.1", "26.1"} {
+					c := detect.Client{Protocol: protocol, Verdict: verdict, Device: detect.Device{Family: family, Version: version}}
+					if p := l.For(c); p == nil || p.Topic {
+						t.Errorf("%s by %s, %s, version %q gets %v", family, protocol, verdict, version, p)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Every playbook that is not a topic is chosen for some client; one that is not
+// is dead text.
+func TestBuiltinPlaybooksAreAllReached(t *testing.T) {
+	t.Parallel()
+	l := builtin(t)
+	reached := map[string]bool{}
+	for _, family := range useragent.Families() {
+		for _, protocol := range detect.Protocols() {
+			for _, verdict := range detect.Verdicts() {
+				for _, version := range []string{"", "9.3.5", "12.5.7", "14.0.6106", "15.0.4420", "16.0.10827", "18.1", "26.1"} {
+					c := detect.Client{Protocol: protocol, Verdict: verdict, Device: detect.Device{Family: family, Version: version}}
+					reached[l.For(c).ID] = true
+				}
+			}
+		}
+	}
+	for _, p := range l.All() {
+		if p.Topic == reached[p.ID] {
+			t.Errorf("%s: topic is %v, chosen for a client is %v", p.ID, p.Topic, reached[p.ID])
+		}
+	}
+}
+
+// TestT4 is trap T4: a phone whose system is new enough is told to add its
+// account again, never to update.
+func TestT4NewPhoneIsNotToldToUpdate(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"26.1": "iphone-mail", "15.6": "iphone-mail", "15.5": "iphone-mail-update", "12.5.7": "iphone-mail-update",
+		"11.4": "iphone-mail-too-old", "": "iphone-mail-any",
+	}
+	for version, want := range tests {
+		c := detect.Client{Protocol: detect.EAS, Verdict: detect.InUse, Device: detect.Device{Family: useragent.IPhone, OS: "iOS", Version: version}}
+		if p := builtin(t).For(c); p.ID != want {
+			t.Errorf("iOS %q gets %s, want %s", version, p.ID, want)
+		}
+	}
+}
+
+func TestBuiltinCardsHaveNoEmptyBlocks(t *testing.T) {
+	t.Parallel()
+	for _, p := range builtin(t).All() {
+		if _, cuts := card.Fit(p.Card(playbooks.Facts{Today: today}), card.Limits{}); cuts != 0 {
+			t.Errorf("%s holds %d empty lists", p.ID, cuts)
+		}
+	}
+}

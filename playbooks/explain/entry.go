@@ -1,0 +1,159 @@
+package explain
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"legacyauth/detect"
+	"legacyauth/detect/useragent"
+)
+
+// entry is one meaning, as it stands in a file under data/.
+type entry struct {
+	ID       string           `yaml:"id"`
+	Code     string           `yaml:"code"`
+	Family   useragent.Family `yaml:"family"`
+	Protocol detect.Protocol  `yaml:"protocol"`
+	// Match are phrases that must all occur, Any those of which one must.
+	Match    []string `yaml:"match"`
+	Any      []string `yaml:"any"`
+	Title    string   `yaml:"title"`
+	Meaning  string   `yaml:"meaning"`
+	Do       []string `yaml:"do"`
+	Playbook string   `yaml:"playbook"`
+	Password Password `yaml:"password"`
+	Sources  []string `yaml:"sources"`
+	// Example is a text that this entry explains.
+	Example string `yaml:"example"`
+
+	kind    Kind
+	status  string // enhanced status code of Code
+	sources []Source
+}
+
+// matches says whether e explains an error line. Its phrases must occur; its
+// code must not contradict the codes of the line, and is enough by itself when
+// e has no phrases.
+func (e *entry) matches(p pasted) bool {
+	if e.status != "" && len(p.replies) > 0 && !p.hasStatus(e.status) {
+		return false
+	}
+	if len(e.Match) == 0 && len(e.Any) == 0 {
+		return e.status != "" && p.hasStatus(e.status)
+	}
+	return e.worded(p.words)
+}
+
+// worded says whether the phrases of e occur; it is true without phrases.
+func (e *entry) worded(words string) bool {
+	for _, phrase := range e.Match {
+		if !holds(words, phrase) {
+			return false
+		}
+	}
+	for _, phrase := range e.Any {
+		if holds(words, phrase) {
+			return true
+		}
+	}
+	return len(e.Any) == 0
+}
+
+func (e *entry) answer() Answer {
+	return Answer{
+		Kind: e.kind, ID: e.ID, Code: e.Code, Title: e.Title, Meaning: e.Meaning, Do: e.Do,
+		Playbook: e.Playbook, Password: e.Password, Protocol: e.Protocol, Sources: e.sources,
+	}
+}
+
+// check says what is wrong with e, or nil.
+func (e *entry) check() error {
+	switch {
+	case !isID(e.ID):
+		return fmt.Errorf("id %q: want lower-case letters, digits and hyphens", e.ID)
+	case e.Title == "" || strings.HasSuffix(e.Title, "."):
+		return fmt.Errorf("%s: want a title without a full stop", e.ID)
+	case e.Meaning == "" || len(e.Do) == 0 || len(e.Sources) == 0:
+		return fmt.Errorf("%s: want meaning, do and sources", e.ID)
+	case e.Playbook != "" && !isID(e.Playbook):
+		return fmt.Errorf("%s: playbook %q: want the id of a playbook", e.ID, e.Playbook)
+	}
+	for _, phrase := range append(e.Match[:len(e.Match):len(e.Match)], e.Any...) {
+		if phrase == "" || phrase != strings.Join(strings.Fields(plain(phrase)), " ") {
+			return fmt.Errorf("%s: phrase %q: want lower case and single spaces", e.ID, phrase)
+		}
+	}
+	for _, text := range append([]string{e.Meaning}, e.Do...) {
+		if _, err := spans(text); err != nil {
+			return fmt.Errorf("%s: %w", e.ID, err)
+		}
+	}
+	if err := e.checkKey(); err != nil {
+		return fmt.Errorf("%s: %w", e.ID, err)
+	}
+	return nil
+}
+
+// checkKey says whether e has what its kind is found by, and nothing else.
+func (e *entry) checkKey() error {
+	worded := len(e.Match)+len(e.Any) > 0
+	if e.Password != "" && e.kind != SignInCode {
+		return errors.New("password: only a sign-in code has one")
+	}
+	if e.Family != "" && e.kind != Agent || e.Protocol != "" && e.kind != ClientApp {
+		return errors.New("family is for agents, protocol for client apps")
+	}
+	switch e.kind {
+	case SignInCode:
+		if e.Code == "" || digitsEnd(e.Code, 0) != len(e.Code) {
+			return fmt.Errorf("code %q: want a number", e.Code)
+		}
+		switch e.Password {
+		case "", Right, Likely, Wrong, NotKnown:
+		default:
+			return fmt.Errorf("password %q: want right, likely, wrong or unknown", e.Password)
+		}
+	case SMTPError:
+		if found := replies(e.Code); e.Code != "" {
+			if len(found) != 1 || found[0].String() != e.Code {
+				return fmt.Errorf("code %q: want a reply code and a status code", e.Code)
+			}
+			e.status = found[0].status
+		} else if !worded {
+			return errors.New("want a code or phrases")
+		}
+	case EWSError, MailboxError:
+		if !worded {
+			return errors.New("want phrases")
+		}
+	case Agent:
+		if !e.Family.Valid() || e.Code != "" || worded {
+			return fmt.Errorf("family %q: want one of the families, and no code or phrases", e.Family)
+		}
+	case ClientApp:
+		if e.Protocol == "" || e.Code != "" || worded {
+			return errors.New("want a protocol, and no code or phrases")
+		}
+	default:
+		return fmt.Errorf("kind %q: not known", e.kind)
+	}
+	return nil
+}
+
+func (s Source) check() error {
+	u, err := url.Parse(s.URL)
+	if err != nil || u.Scheme != "https" || u.Host == "" || s.Title == "" {
+		return fmt.Errorf("source %q: want a title and an https address", s.Title)
+	}
+	if _, err := time.Parse(time.DateOnly, s.Checked); err != nil {
+		return fmt.Errorf("source %q: checked %q: want a day as 2026-11-23", s.Title, s.Checked)
+	}
+	return nil
+}
+
+func isID(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" && s[0] != '-'
+}

@@ -1,0 +1,171 @@
+package playbooks
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"legacyauth/detect"
+	"legacyauth/playbooks/card"
+)
+
+// Facts is what a playbook's placeholders are filled from. The zero value fills
+// them with general words; only Today is always needed.
+type Facts struct {
+	// Client is whom the card is about; nil for a playbook shown by itself.
+	Client *detect.Client
+	// Today is the day that the days left are counted from.
+	Today time.Time
+	// Contact says who runs the program ("IT service desk, extension 100").
+	Contact string
+}
+
+// words are the facts as one playbook says them.
+type words struct {
+	Facts
+	audience Audience
+	// retirement is what the client counts down to; its id is empty if nothing.
+	retirement Retirement
+}
+
+func (p *Playbook) words(f Facts) words {
+	w := words{Facts: f, audience: p.For}
+	if p.Retirement != "" {
+		w.retirement, _ = p.calendar.byID(p.Retirement)
+	} else if f.Client != nil {
+		w.retirement, _ = p.calendar.deadline(f.Client.Protocol, f.Client.Device.Family, f.Today)
+	}
+	return w
+}
+
+// say gives the words for a slot; general ones where the facts have none.
+func (w words) say(s slot) string {
+	if fact := w.fact(s); fact != "" && !isMarker(fact) {
+		return fact
+	}
+	return w.generally(s)
+}
+
+// fact gives what is known for a slot, or nothing.
+func (w words) fact(s slot) string {
+	switch s {
+	case slotRetires:
+		return w.retirement.Words
+	case slotDays:
+		if w.retirement.ID == "" {
+			return ""
+		}
+		return w.retirement.Left(w.Today)
+	case slotContact:
+		return w.Contact
+	}
+	c := w.Client
+	if c == nil {
+		return ""
+	}
+	switch s {
+	case slotUser:
+		return c.User.Name
+	case slotName:
+		return c.User.Display
+	case slotDevice:
+		return c.Device.Words()
+	case slotModel:
+		return c.Device.Model
+	case slotOS:
+		return c.Device.OS
+	case slotVersion:
+		return c.Device.Version
+	case slotProtocol:
+		return c.Protocol.Name()
+	case slotApp:
+		if len(c.Apps) > 0 {
+			return c.Apps[0]
+		}
+	case slotFirst:
+		return day(c.First)
+	case slotLast:
+		return day(c.Last)
+	case slotNetwork:
+		if len(c.Networks) > 0 {
+			return c.Networks[0].Address
+		}
+	case slotCountry:
+		if len(c.Networks) > 0 {
+			return c.Networks[0].Country
+		}
+	case slotSignIns:
+		return strconv.Itoa(c.Tally.Total)
+	}
+	return ""
+}
+
+// user gives the account's address, or nothing.
+func (w words) user() string { return w.fact(slotUser) }
+
+// placeholderUser stands in commands where no account is known.
+const placeholderUser = "user@contoso.com"
+
+// A command takes a name that begins with a dash as an option, and one with any
+// other mark may end the command.
+var typable = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`)
+
+// typed gives the account as it may stand in a command.
+func (w words) typed() string {
+	if user := w.user(); typable.MatchString(user) && len(user) <= card.MaxValue {
+		return user
+	}
+	return placeholderUser
+}
+
+// generally gives the words for a slot when nothing is known.
+func (w words) generally(s slot) string {
+	person := w.audience == Person
+	switch s {
+	case slotUser:
+		if person {
+			return "your account"
+		}
+		return "the account"
+	case slotName:
+		if person {
+			return "you"
+		}
+		return "the person"
+	case slotContact:
+		if person {
+			return "your administrator"
+		}
+		return "the administrator"
+	}
+	return map[slot]string{
+		slotDevice:   "this device",
+		slotModel:    "this device",
+		slotOS:       "its operating system",
+		slotVersion:  "its version",
+		slotProtocol: "a legacy protocol",
+		slotApp:      "the application",
+		slotFirst:    "not known",
+		slotLast:     "not known",
+		slotNetwork:  "its network",
+		slotCountry:  "its country",
+		slotSignIns:  "several",
+		slotRetires:  "not known",
+		slotDays:     "the date is not known",
+	}[s]
+}
+
+// isMarker says whether text is what Exchange writes in place of an agent when
+// it translates a password for a client. It names no device and no program.
+func isMarker(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "bav2ropc") || strings.HasPrefix(text, "cbain")
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}

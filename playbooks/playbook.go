@@ -1,0 +1,71 @@
+package playbooks
+
+import (
+	"time"
+
+	"legacyauth/detect"
+	"legacyauth/detect/useragent"
+)
+
+// Audience is who can do the steps of a playbook.
+type Audience string
+
+// The audiences.
+const (
+	Person Audience = "person" // whoever uses the device
+	Admin  Audience = "admin"
+)
+
+// Playbook is how one kind of client is moved. It comes from a Library and does
+// not change.
+type Playbook struct {
+	// ID is the file's name without .md and never changes its meaning.
+	ID    string
+	Title string
+	For   Audience
+
+	// Families and Protocols that it is for; empty means every one.
+	Families  []useragent.Family
+	Protocols []detect.Protocol
+	// Versions narrows it to some versions of the device's system or program.
+	Versions Versions
+	// Verdicts that it is for; never empty.
+	Verdicts []detect.Verdict
+	// Rank decides between playbooks that match one client; the highest wins.
+	Rank int
+	// Topic marks a how-to that no client is matched with.
+	Topic bool
+	// Retirement is the id of a calendar entry, or empty.
+	Retirement string
+
+	// Reviewed and ReviewBy are days, as midnight UTC. After ReviewBy the
+	// playbook is stale.
+	Reviewed, ReviewBy time.Time
+
+	Files   []File
+	See     []string // ids of related playbooks
+	Sources []Source
+
+	sections []section
+	file     string      // where it was read, for messages
+	lines    map[ref]int // where it names something else
+	calendar calendar
+	titles   map[string]string // of the playbooks in See
+}
+
+// File is something that a playbook hands out; its content comes from
+// Playbook.File.
+type File struct {
+	Name  string
+	About string // what it does, as the end of a sentence
+	data  []byte
+}
+
+// Source is where the facts of a playbook stand.
+type Source struct {
+	Title, URL string
+	Checked    time.Time // day, midnight UTC
+}
+
+// ref is a mention of something outside the playbook's own file.
+type ref struct{ field, id string }

@@ -1,0 +1,54 @@
+package playbooks
+
+import (
+	"regexp"
+	"strings"
+)
+
+// slot is a placeholder: {{user}} in a playbook is the slot "user".
+type slot string
+
+const (
+	slotUser     slot = "user"     // the account's address
+	slotName     slot = "name"     // the person's name
+	slotDevice   slot = "device"   // the device in words
+	slotModel    slot = "model"    // its model
+	slotOS       slot = "os"       // its operating system
+	slotVersion  slot = "version"  // of its system or program
+	slotProtocol slot = "protocol" // the protocol's name
+	slotApp      slot = "app"      // the application as the log names it
+	slotFirst    slot = "first"    // day of the first sign-in seen
+	slotLast     slot = "last"     // day of the last sign-in seen
+	slotNetwork  slot = "network"  // the address it mostly signs in from
+	slotCountry  slot = "country"  // that address's country, two letters
+	slotSignIns  slot = "signins"  //nolint:misspell // how many sign-ins were seen
+	slotRetires  slot = "retires"  // when it ends, in the calendar's words
+	slotDays     slot = "days"     // how far away that is: "39 days left"
+	slotContact  slot = "contact"  // who runs the program
+)
+
+func slots() []slot {
+	return []slot{
+		slotUser, slotName, slotDevice, slotModel, slotOS, slotVersion, slotProtocol, slotApp,
+		slotFirst, slotLast, slotNetwork, slotCountry, slotSignIns, slotRetires, slotDays, slotContact,
+	}
+}
+
+// userMark is the only placeholder that may stand in code.
+const userMark = "{{user}}"
+
+var (
+	slotForm = regexp.MustCompile(`^\{\{([a-z]+)\}\}`)
+	// codeForm is wider, so that a mistyped placeholder in code is found, and
+	// narrow enough to leave the braces of scripts alone.
+	codeForm = regexp.MustCompile(`\{\{\s*[A-Za-z_-]+\s*\}\}`)
+)
+
+// code reports placeholders that cannot stand in code.
+func (r *report) code(line int, text string) {
+	for _, mark := range codeForm.FindAllStringIndex(text, -1) {
+		if name := text[mark[0]:mark[1]]; name != userMark {
+			r.add(line+strings.Count(text[:mark[0]], "\n"), "use {{user}} or plain words", "placeholder %s cannot stand in code", name)
+		}
+	}
+}
