@@ -1,0 +1,125 @@
+package export
+
+import (
+	"archive/zip"
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+)
+
+// maxSpool bounds the temporary file that a zip archive from a stream is
+// written to.
+const maxSpool = 16 << 30
+
+// archive reads every member of a zip archive. Members are wrong tables like
+// files are, except the sister files that a portal download comes with, which
+// are left out with a note.
+func (s *scan) archive(in Input, rc io.ReadCloser, r io.Reader) (Report, error) {
+	at, size, closeAt, err := s.randomAccess(in, rc, r)
+	if err != nil {
+		return Report{}, err
+	}
+	defer closeAt()
+	s.size = size
+	z, err := zip.NewReader(meterAt{at, s}, size)
+	if err != nil {
+		return Report{}, fmt.Errorf("open zip archive %s: it is cut or damaged: %w", in.Name, err)
+	}
+	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	if slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" }) {
+		return Report{}, &WrongTableError{Name: in.Name, What: "an Excel workbook", Instead: "save the sheet as CSV (UTF-8), or download the log again as CSV or JSON"}
+	}
+	report := Report{Shape: "archive"}
+	var sister *WrongTableError
+	read := 0
+	for _, f := range z.File {
+		if hidden(f.Name) {
+			continue
+		}
+		m, err := s.member(in.Name+"/"+f.Name, f)
+		m.Name = in.Name + "/" + f.Name
+		var wrong *WrongTableError
+		if errors.As(err, &wrong) && wrong.What == authDetails {
+			sister = wrong
+			report.Notes = append(report.Notes, f.Name+" was left out: it holds "+authDetails)
+			continue
+		}
+		report.add(m)
+		if err != nil {
+			return report, err
+		}
+		read++
+	}
+	switch {
+	case read > 0:
+		return report, nil
+	case sister != nil:
+		return report, sister
+	}
+	return report, fmt.Errorf("zip archive %s holds no files", in.Name)
+}
+
+// hidden leaves out folders and what systems add to archives.
+func hidden(name string) bool {
+	return strings.HasSuffix(name, "/") || strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), ".")
+}
+
+func (s *scan) member(name string, f *zip.File) (Report, error) {
+	if f.Flags&1 != 0 {
+		return Report{}, fmt.Errorf("read %s: the archive is encrypted; unpack it first", name)
+	}
+	rc, err := f.Open()
+	if err != nil {
+		return Report{}, fmt.Errorf("open %s: %w", name, err)
+	}
+	defer rc.Close()
+	return s.content(name, bufio.NewReaderSize(rc, 64<<10), f.Open)
+}
+
+// randomAccess gives the archive as zip needs it. A stream goes to a temporary
+// file first, which done removes.
+func (s *scan) randomAccess(in Input, rc io.ReadCloser, r io.Reader) (at io.ReaderAt, size int64, done func(), err error) {
+	if at, ok := rc.(io.ReaderAt); ok && in.Size >= 0 {
+		return at, in.Size, func() {}, nil
+	}
+	f, err := os.CreateTemp("", "legacyauth-*.zip")
+	if err != nil {
+		return nil, 0, nil, fmt.Errorf("store zip archive %s: %w", in.Name, err)
+	}
+	done = func() {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+	}
+	size, err = io.Copy(f, io.LimitReader(r, maxSpool+1))
+	if err == nil && size > maxSpool {
+		err = errors.New("it is larger than 16 GiB; unpack it first")
+	}
+	if err != nil {
+		done()
+		return nil, 0, nil, fmt.Errorf("store zip archive %s: %w", in.Name, s.cause(err))
+	}
+	s.read.Store(0)
+	return f, size, done, nil
+}
+
+// meterAt is meter for an archive.
+type meterAt struct {
+	r io.ReaderAt
+	s *scan
+}
+
+func (m meterAt) ReadAt(p []byte, at int64) (int, error) {
+	if err := m.s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := m.r.ReadAt(p, at)
+	m.s.read.Add(int64(n))
+	return n, err
+}
