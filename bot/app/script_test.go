@@ -1,0 +1,58 @@
+package app
+
+import (
+	"bytes"
+	"compress/gzip"
+	"os"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the scripts start the program under its name.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"legacyauth": func() {
+			program := New()
+			program.Now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
+			os.Exit(program.Run(os.Args[1:]))
+		},
+	})
+}
+
+// TestScripts runs the program as people do: each script is one thing somebody
+// would want of it.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"compress": compress,
+			"utf16":    toUTF16,
+		},
+	})
+}
+
+// compress FILE writes FILE.gz.
+func compress(ts *testscript.TestScript, _ bool, args []string) {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	_, err := w.Write([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".gz"), out.Bytes(), 0o600))
+}
+
+// utf16 FILE writes FILE again as UTF-16, little-endian with a byte-order mark,
+// as Excel and PowerShell do.
+func toUTF16(ts *testscript.TestScript, _ bool, args []string) {
+	out := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(ts.ReadFile(args[0]))) {
+		out = append(out, byte(unit), byte(unit>>8))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o600))
+}

@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"legacyauth/adapters/export"
+	"legacyauth/bot/report"
+	"legacyauth/bot/scan"
+	"legacyauth/detect"
+)
+
+// Scan finds legacy clients in sign-in logs.
+type Scan struct {
+	From      []string `required:"" sep:"none" placeholder:"FILE" help:"A sign-in log: JSON, JSON lines or CSV, plain, gzip or zip; a folder of them; - for standard input. Repeat for several files, which are one scan."`
+	Since     Age      `placeholder:"AGE" help:"Leave out sign-ins older than this: 12h, 30d, 4w. Default: everything in the files."`
+	Output    string   `short:"o" enum:"text,json,csv,ndjson" default:"text" help:"How to print: ${enum}."`
+	FailOn    []string `placeholder:"VERDICT" enum:"in-use,blocked,broken,spray,leaked" help:"Exit with code 4 when a client with this verdict is found: ${enum}."`
+	Playbooks string   `type:"existingdir" placeholder:"DIR" help:"Lay your own playbooks over the built-in ones."`
+}
+
+// Help is the long help of the command.
+func (Scan) Help() string {
+	return `What each file is, is found from its content, never its name. A file that is not a sign-in log, or lacks the columns to decide, is refused.
+
+Where to get the files:
+  Entra admin center > Monitoring & health > Sign-in logs > Download, once for
+  the interactive and once for the non-interactive sign-ins; or the blobs of a
+  diagnostic setting; or the result of a Log Analytics query as CSV.
+
+Examples:
+  legacyauth scan --from InteractiveSignIns.json --from NonInteractiveSignIns.csv --since 30d
+  gzip -dc signins.jsonl.gz | legacyauth scan --from -
+  legacyauth scan --from logs/ --output json > clients.json
+  legacyauth scan --from signins.zip --fail-on in-use --fail-on leaked
+
+Exit codes: 0 done, 1 error, 2 wrong usage, 3 coverage incomplete, 4 found what --fail-on names (4 wins over 3).`
+}
+
+// Run scans and prints the answer.
+func (c *Scan) Run(ctx context.Context, env *Env) error {
+	library, err := openLibrary(env, c.Playbooks)
+	if err != nil {
+		return err
+	}
+	inputs, err := export.Inputs(c.From, env.Stdin)
+	if err != nil {
+		return err
+	}
+	progress := startProgress(env, inputs)
+	now := env.Now()
+	result, err := scan.Pass{
+		Sources: files(inputs, progress),
+		Window:  scan.Since(now, time.Duration(c.Since)),
+		Today:   now,
+		Library: library,
+	}.Run(ctx)
+	progress.Stop()
+	if err != nil {
+		return err
+	}
+	if err := c.print(env, result, now); err != nil {
+		return err
+	}
+	return c.exit(result)
+}
+
+func (c *Scan) print(env *Env, r scan.Result, now time.Time) error {
+	switch c.Output {
+	case "json":
+		return report.JSON(env.Stdout, r)
+	case "ndjson":
+		return report.NDJSON(env.Stdout, r)
+	case "csv":
+		if err := report.CSV(env.Stdout, r); err != nil {
+			return err
+		}
+		return report.CoverageText(env.Stderr, env.Err, r.Coverage)
+	}
+	return report.Text(env.Stdout, env.Out, r, now)
+}
+
+func (c *Scan) exit(r scan.Result) error {
+	for _, f := range r.Findings {
+		if slices.Contains(c.FailOn, string(f.Verdict)) {
+			return exit(ExitFound)
+		}
+	}
+	if !r.Coverage.Complete {
+		return exit(ExitIncomplete)
+	}
+	return nil
+}
+
+// files makes each input a source of the scan.
+func files(inputs []export.Input, p *progress) []scan.Source {
+	sources := make([]scan.Source, len(inputs))
+	for i, in := range inputs {
+		sources[i] = file{in, p.Reader(in)}
+	}
+	return sources
+}
+
+// file is one log file as a source.
+type file struct {
+	input    export.Input
+	progress func(read int64)
+}
+
+func (f file) SignIns(ctx context.Context, sink func([]detect.SignIn) error) (detect.Part, error) {
+	r, err := export.Read(ctx, f.input, export.Options{Progress: f.progress}, sink)
+	if err != nil {
+		return detect.Part{}, err
+	}
+	part := detect.Part{
+		Name: r.Name, Skipped: r.Skipped, Truncated: r.Truncated,
+		Interactive: r.Interactive, NonInteractive: r.NonInteractive, Notes: r.Notes,
+	}
+	for _, b := range r.Broken {
+		part.Notes = append(part.Notes, b.Error())
+	}
+	return part, nil
+}

@@ -1,0 +1,82 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"legacyauth/bot/scan"
+)
+
+// columns are the columns of CSV output; one row is one client.
+var columns = []string{
+	"key", "verdict", "user", "user id", "protocol", "authentication", "family", "model", "os", "version", "confidence",
+	"first", "last", "sign-ins", "succeeded", "blocked", "failed", "networks", "countries", "agents", "apps", "report-only policies",
+	"deadline", "playbook", "why",
+}
+
+// CSV writes one row per client, for a spreadsheet. Coverage does not fit a
+// table of clients: callers show it beside the file.
+func CSV(w io.Writer, r scan.Result) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(columns); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	for _, f := range r.Findings {
+		if err := out.Write(csvRow(client(f))); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+func csvRow(c Client) []string {
+	var addresses, countries []string
+	for _, n := range c.Networks {
+		addresses = append(addresses, n.Address)
+		if n.Country != "" && !slices.Contains(countries, n.Country) {
+			countries = append(countries, n.Country)
+		}
+	}
+	row := []string{
+		c.Key, c.Verdict, c.User.Name, c.User.ID, c.Protocol, c.Authentication.Kind,
+		c.Device.Family, c.Device.Model, c.Device.OS, c.Device.Version, c.Device.Confidence,
+		c.First, c.Last,
+		strconv.Itoa(c.SignIns.Total), strconv.Itoa(c.SignIns.Succeeded), strconv.Itoa(c.SignIns.Blocked), strconv.Itoa(c.SignIns.Failed),
+		strings.Join(addresses, " "), strings.Join(countries, " "), strings.Join(c.Agents, " | "), strings.Join(c.Apps, " | "),
+		strings.Join(c.ReportOnly, " | "), c.Deadline, c.Playbook, c.Why,
+	}
+	for i := range row {
+		row[i] = Inert(row[i])
+	}
+	return row
+}
+
+// Inert makes a cell that a spreadsheet would run as a formula plain text, by
+// the apostrophe that OWASP advises. A formula starts with =, +, -, @, a tab or
+// a line break, also after blanks and as a full-width sign.
+// https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11-22
+func Inert(cell string) string {
+	cell = strings.Map(func(r rune) rune {
+		if r == '\r' || r == '\n' || r == '\t' || r == 0 {
+			return ' '
+		}
+		return r
+	}, cell)
+	trimmed := strings.TrimLeft(cell, " \u00a0\ufeff")
+	if trimmed == "" {
+		return cell
+	}
+	switch r := []rune(trimmed)[0]; r {
+	case '=', '+', '-', '@', '|', '%', '\uff1d', '\uff0b', '\uff0d', '\uff20':
+		return "'" + cell
+	}
+	return cell
+}

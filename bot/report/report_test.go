@@ -1,0 +1,172 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"legacyauth/bot/scan"
+	"legacyauth/detect"
+	"legacyauth/detect/useragent"
+	"legacyauth/playbooks"
+)
+
+func hostile() scan.Result {
+	return scan.Result{
+		Coverage: detect.Coverage{Notes: []string{"note"}},
+		Findings: []scan.Finding{{
+			Client: detect.Client{
+				Key: "abcdefghijkl", Protocol: detect.IMAP, Verdict: detect.InUse,
+				User:   detect.User{Name: "=cmd|'/c calc'!a0@contoso.com", Display: "\x1b[31mred\u202e"},
+				Device: detect.Device{Family: useragent.Unknown, Confidence: useragent.NotKnown},
+				Auth:   detect.Auth{Kind: detect.Basic},
+				Agents: []string{"@SUM(1+1)", "line\nbreak"}, Apps: []string{"+1", "\t=1"},
+				Networks: []detect.Network{{Address: "192.0.2.1", Country: "PT", Count: 2}, {Address: "192.0.2.2", Country: "PT", Count: 1}},
+			},
+			Playbook: &playbooks.Playbook{ID: "unknown-client"},
+		}},
+	}
+}
+
+func TestJSONFollowsItsSchema(t *testing.T) {
+	t.Parallel()
+	for name, r := range map[string]scan.Result{"hostile": hostile(), "empty": {}} {
+		var out bytes.Buffer
+		if err := JSON(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		if err := Valid(out.Bytes()); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, out.String())
+		}
+	}
+	if Valid([]byte(`{"coverage":{},"clients":[]}`)) == nil {
+		t.Error("the schema accepts coverage without its fields")
+	}
+}
+
+// Valid holds a document against the schema.
+func Valid(document []byte) error {
+	schema, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema))
+	if err != nil {
+		return err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("scan.schema.json", schema); err != nil {
+		return err
+	}
+	compiled, err := c.Compile("scan.schema.json")
+	if err != nil {
+		return err
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
+	if err != nil {
+		return err
+	}
+	return compiled.Validate(value)
+}
+
+func TestSchemaKnowsEveryName(t *testing.T) {
+	t.Parallel()
+	var schema struct {
+		Properties struct {
+			Clients struct {
+				Items struct {
+					Properties struct {
+						Protocol, Verdict struct{ Enum []string }
+						Device            struct {
+							Properties struct{ Family struct{ Enum []string } }
+						}
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(Schema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	client := schema.Properties.Clients.Items.Properties
+	var want []string
+	for _, f := range useragent.Families() {
+		want = append(want, string(f))
+	}
+	if got := client.Device.Properties.Family.Enum; strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("families: schema %v, program %v", got, want)
+	}
+	want = nil
+	for _, p := range detect.Protocols() {
+		want = append(want, string(p))
+	}
+	if got := client.Protocol.Enum; strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("protocols: schema %v, program %v", got, want)
+	}
+	if len(client.Verdict.Enum) != len(detect.Verdicts()) {
+		t.Errorf("verdicts: schema %v, program %v", client.Verdict.Enum, detect.Verdicts())
+	}
+}
+
+func TestNDJSON(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := NDJSON(&out, hostile()); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], `{"coverage":`) || !strings.HasPrefix(lines[1], `{"key":`) {
+		t.Errorf("got %q", lines)
+	}
+}
+
+func TestCSVCellsAreNoFormulas(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := CSV(&out, hostile()); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil || len(rows) != 2 || len(rows[0]) != len(rows[1]) {
+		t.Fatalf("%v: %q", err, rows)
+	}
+	for i, cell := range rows[1] {
+		if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") || strings.ContainsAny(cell, "\r\n") {
+			t.Errorf("column %q holds %q", rows[0][i], cell)
+		}
+	}
+}
+
+func FuzzInert(f *testing.F) {
+	for _, seed := range []string{"=1", " =1", "\uff1d1", "-2+3", "@x", "\t=1", "\ufeff=1", "plain", "", "\r\n=1"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, cell string) {
+		got := Inert(cell)
+		if strings.ContainsAny(got, "\r\n\t\x00") {
+			t.Errorf("%q became %q", cell, got)
+		}
+		if start := strings.TrimLeft(got, " "); start != "" && strings.ContainsAny(start[:1], "=+-@|%") {
+			t.Errorf("%q became the formula %q", cell, got)
+		}
+	})
+}
+
+func TestSprayTrend(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		days []SprayDay
+		want string
+	}{
+		"rising":  {[]SprayDay{{"2026-11-01", 10}, {"2026-11-05", 40}}, "rising"},
+		"falling": {[]SprayDay{{"2026-11-01", 40}, {"2026-11-05", 10}}, "falling"},
+		"steady":  {[]SprayDay{{"2026-11-01", 10}, {"2026-11-02", 11}, {"2026-11-04", 10}, {"2026-11-05", 11}}, "steady"},
+		"one day": {[]SprayDay{{"2026-11-01", 10}}, ""},
+		"none":    {nil, ""},
+	}
+	for name, c := range cases {
+		if got := (Spray{ByDay: c.days}).Trend(); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}

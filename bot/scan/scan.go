@@ -1,0 +1,94 @@
+// Package scan makes one pass over a tenant's sign-ins: from sources to
+// clients, each with the playbook that fits and the date its protocol ends,
+// under the coverage that was reached.
+package scan
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"legacyauth/detect"
+	"legacyauth/playbooks"
+)
+
+// Source gives the sign-ins of one file or one tenant.
+type Source interface {
+	// SignIns hands every sign-in to sink, in batches that are valid only
+	// during the call, and says what it read. An error means that the part is
+	// not usable; a gap in Part means that it is, with something missing.
+	SignIns(ctx context.Context, sink func([]detect.SignIn) error) (detect.Part, error)
+}
+
+// Finding is a client with what to do about it.
+type Finding struct {
+	detect.Client
+	Playbook *playbooks.Playbook
+	// Deadline is when the client's protocol ends; Dated is false where no date
+	// is known, or where it does not apply because no password is sent.
+	Deadline playbooks.Retirement
+	Dated    bool
+}
+
+// Result is the answer of a scan.
+type Result struct {
+	Coverage detect.Coverage
+	Findings []Finding
+}
+
+// Pass is one scan, ready to run.
+type Pass struct {
+	Sources []Source
+	Window  detect.Window
+	Library *playbooks.Library
+	// Today is the day deadlines are counted from.
+	Today time.Time
+}
+
+// Run reads every source and folds it. The first source that fails ends the
+// scan: half an answer is no answer.
+func (p Pass) Run(ctx context.Context) (Result, error) {
+	fold := detect.NewFold(p.Window)
+	parts := make([]detect.Part, 0, len(p.Sources))
+	for _, source := range p.Sources {
+		part, err := source.SignIns(ctx, func(batch []detect.SignIn) error {
+			for i := range batch {
+				fold.Add(&batch[i])
+			}
+			return nil
+		})
+		if err != nil {
+			return Result{}, fmt.Errorf("read sign-ins: %w", err)
+		}
+		parts = append(parts, part)
+	}
+	return Result{
+		Coverage: detect.Cover(fold.Counts(), p.Window, parts),
+		Findings: p.findings(fold.Clients()),
+	}, nil
+}
+
+func (p Pass) findings(clients []detect.Client) []Finding {
+	found := make([]Finding, len(clients))
+	for i, c := range clients {
+		found[i] = Finding{Client: c, Playbook: p.Library.For(c)}
+		if endsWithBasic(c) {
+			found[i].Deadline, found[i].Dated = p.Library.Deadline(c.Protocol, c.Device.Family, p.Today)
+		}
+	}
+	return found
+}
+
+// endsWithBasic says whether the end of basic authentication stops the client.
+// A token keeps working, except that EWS itself ends.
+func endsWithBasic(c detect.Client) bool {
+	return c.Auth.Kind != detect.Token || c.Protocol == detect.EWS
+}
+
+// Since gives the window that begins d before now.
+func Since(now time.Time, d time.Duration) detect.Window {
+	if d == 0 {
+		return detect.Window{}
+	}
+	return detect.Window{From: now.Add(-d)}
+}
