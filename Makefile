@@ -40,6 +40,6 @@ bench: ## measure on ROWS generated rows (1000000) and write bench/RESULTS.md
 	./bench/run $(ROWS)
 
 pictures: ## draw the pictures of the README from real output
-	./docs/pictures/draw
+	go run ./docs/pictures
 
 check: lint test race ## what a change has to pass
