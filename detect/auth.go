@@ -19,6 +19,9 @@ const (
 	AuthUnknown AuthKind = "unknown" // the log does not tell
 )
 
+// AuthKinds lists the kinds, the one that ends first first.
+func AuthKinds() []AuthKind { return []AuthKind{Basic, ROPC, AuthUnknown, Token} }
+
 // Auth is what a client authenticates with and what says so.
 type Auth struct {
 	Kind     AuthKind

@@ -15,15 +15,17 @@ var embedded embed.FS
 func Builtin() (*Library, error) { return builtin() }
 
 var builtin = sync.OnceValues(func() (*Library, error) {
-	l, err := (&Library{}).with(readBuiltin())
+	l, err := (&Library{}).with(own())
 	if err != nil {
 		return nil, fmt.Errorf("load the built-in playbooks: %w", err)
 	}
 	return l, nil
 })
 
-// readBuiltin reads the embedded playbooks, with whatever is wrong with them.
-func readBuiltin() *directory {
+// own gives the embedded playbooks as read, with whatever is wrong with them.
+var own = sync.OnceValue(readEmbedded)
+
+func readEmbedded() *directory {
 	const dir = "playbooks"
 	library, err := fs.Sub(embedded, "library")
 	if err != nil {

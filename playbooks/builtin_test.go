@@ -71,6 +71,10 @@ func TestBuiltinPlaybooksAreAllReached(t *testing.T) {
 				for _, version := range []string{"", "9.3.5", "12.5.7", "14.0.6106", "15.0.4420", "16.0.10827", "18.1", "26.1"} {
 					c := detect.Client{Protocol: protocol, Verdict: verdict, Device: detect.Device{Family: family, Version: version}}
 					reached[l.For(c).ID] = true
+					c.AccountDisabled = true
+					reached[l.For(c).ID] = true
+					c.AccountDisabled, c.Auth.Kind = false, detect.Token
+					reached[l.For(c).ID] = true
 				}
 			}
 		}
@@ -104,5 +108,42 @@ func TestBuiltinCardsHaveNoEmptyBlocks(t *testing.T) {
 		if _, cuts := card.Fit(p.Card(playbooks.Facts{Today: today}), card.Limits{}); cuts != 0 {
 			t.Errorf("%s holds %d empty lists", p.ID, cuts)
 		}
+	}
+}
+
+// A leaver's device goes to admins, whatever it is; a leaked password is more
+// urgent still.
+func TestT7DisabledAccountGoesToAdmins(t *testing.T) {
+	t.Parallel()
+	l := builtin(t)
+	for _, family := range useragent.Families() {
+		c := detect.Client{Protocol: detect.EAS, Verdict: detect.InUse, Device: detect.Device{Family: family, Version: "26.1"}, AccountDisabled: true}
+		if p := l.For(c); p.ID != "disabled-account" || p.For != playbooks.Admin {
+			t.Errorf("%s of a disabled account gets %s for %s", family, p.ID, p.For)
+		}
+		c.Verdict = detect.Leaked
+		if p := l.For(c); p.ID != "leaked-password" {
+			t.Errorf("a leaked password of a disabled account gets %s", p.ID)
+		}
+	}
+}
+
+// A client that sends a token has nothing to move, except off EWS, which ends
+// whatever is sent.
+func TestT9TokenHasNothingToMove(t *testing.T) {
+	t.Parallel()
+	l := builtin(t)
+	phone := detect.Device{Family: useragent.IPhone, Version: "26.1"}
+	for kind, want := range map[detect.AuthKind]string{
+		detect.Token: "already-modern", detect.Basic: "iphone-mail", detect.AuthUnknown: "iphone-mail", detect.ROPC: "iphone-mail", "": "iphone-mail",
+	} {
+		c := detect.Client{Protocol: detect.EAS, Verdict: detect.InUse, Device: phone, Auth: detect.Auth{Kind: kind}}
+		if p := l.For(c); p.ID != want {
+			t.Errorf("authentication %q gets %s, want %s", kind, p.ID, want)
+		}
+	}
+	mac := detect.Client{Protocol: detect.EWS, Verdict: detect.InUse, Device: detect.Device{Family: useragent.MacMail}, Auth: detect.Auth{Kind: detect.Token}}
+	if p := l.For(mac); p.ID != "macos-mail" {
+		t.Errorf("EWS with a token gets %s, want macos-mail", p.ID)
 	}
 }

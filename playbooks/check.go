@@ -3,6 +3,7 @@ package playbooks
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -41,10 +42,8 @@ func Check(fsys fs.FS, name string, today time.Time) []error {
 	}
 	d.expired(today)
 
-	own := readBuiltin()
-	known := append(ids(own.playbooks), ids(d.playbooks)...)
-	known = append(known, markdownIn(sub)...)
-	dates := own.calendar.merged(beside.calendar).merged(d.calendar)
+	known := slices.Concat(ids(own().playbooks), ids(d.playbooks), markdownIn(sub))
+	dates := own().calendar.merged(beside.calendar).merged(d.calendar)
 	for _, p := range d.playbooks {
 		d.problems = append(d.problems, p.dangling(known, dates)...)
 	}

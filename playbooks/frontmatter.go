@@ -52,21 +52,23 @@ func (r *report) head(p *Playbook, src []byte) {
 	p.Rank = defaultRank
 	p.Verdicts = []detect.Verdict{detect.InUse, detect.Blocked, detect.Broken}
 	seen := s.mapping(doc, fields{
-		"id":         func(n ast.Node) { s.id(p, n) },
-		"title":      func(n ast.Node) { p.Title = s.text(n) },
-		"for":        func(n ast.Node) { p.For, _ = chosen(s, n, "audience", []Audience{Person, Admin}) },
-		"families":   func(n ast.Node) { p.Families = several(s, n, "family", useragent.Families()) },
-		"protocols":  func(n ast.Node) { p.Protocols = several(s, n, "protocol", detect.Protocols()) },
-		"versions":   func(n ast.Node) { p.Versions = s.versions(n) },
-		"verdicts":   func(n ast.Node) { p.Verdicts = s.verdicts(n) },
-		"rank":       func(n ast.Node) { p.Rank = s.number(n) },
-		"topic":      func(n ast.Node) { p.Topic = s.yes(n) },
-		"retirement": func(n ast.Node) { p.Retirement = s.mention(p, "retirement", n) },
-		"reviewed":   func(n ast.Node) { p.Reviewed = s.day(n) },
-		"review-by":  func(n ast.Node) { p.ReviewBy = s.day(n) },
-		"files":      func(n ast.Node) { s.list(n, func(n ast.Node) { s.file(p, n) }) },
-		"see":        func(n ast.Node) { s.list(n, func(n ast.Node) { p.See = append(p.See, s.mention(p, "see", n)) }) },
-		"sources":    func(n ast.Node) { s.list(n, func(n ast.Node) { s.source(p, n) }) },
+		"id":             func(n ast.Node) { s.id(p, n) },
+		"title":          func(n ast.Node) { p.Title = s.text(n) },
+		"for":            func(n ast.Node) { p.For, _ = chosen(s, n, "audience", []Audience{Person, Admin}) },
+		"families":       func(n ast.Node) { p.Families = several(s, n, "family", useragent.Families()) },
+		"protocols":      func(n ast.Node) { p.Protocols = several(s, n, "protocol", detect.Protocols()) },
+		"versions":       func(n ast.Node) { p.Versions = s.versions(n) },
+		"verdicts":       func(n ast.Node) { p.Verdicts = s.verdicts(n) },
+		"authentication": func(n ast.Node) { p.Authentication = several(s, n, "authentication", detect.AuthKinds()) },
+		"accounts":       func(n ast.Node) { _, p.Disabled = chosen(s, n, "kind of account", []string{"disabled"}) },
+		"rank":           func(n ast.Node) { p.Rank = s.number(n) },
+		"topic":          func(n ast.Node) { p.Topic = s.yes(n) },
+		"retirement":     func(n ast.Node) { p.Retirement = s.mention(p, "retirement", n) },
+		"reviewed":       func(n ast.Node) { p.Reviewed = s.day(n) },
+		"review-by":      func(n ast.Node) { p.ReviewBy = s.day(n) },
+		"files":          func(n ast.Node) { s.list(n, func(n ast.Node) { s.file(p, n) }) },
+		"see":            func(n ast.Node) { s.list(n, func(n ast.Node) { p.See = append(p.See, s.mention(p, "see", n)) }) },
+		"sources":        func(n ast.Node) { s.list(n, func(n ast.Node) { s.source(p, n) }) },
 	})
 	s.require(doc, seen, "id", "title", "for", "reviewed", "review-by", "sources")
 	for field, line := range seen {

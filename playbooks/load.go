@@ -37,7 +37,7 @@ func (l *Library) with(d *directory) (*Library, error) {
 	}
 	over.all = append(over.all, d.playbooks...)
 	slices.SortFunc(over.all, func(a, b *Playbook) int { return strings.Compare(a.ID, b.ID) })
-	problems := d.problems
+	problems := slices.Clone(d.problems)
 	for i, p := range over.all {
 		linked := *p
 		linked.calendar = over.calendar

@@ -8,8 +8,7 @@ import (
 )
 
 // For gives the playbook for a client, never nil. Of those that match, the
-// highest rank wins, then the one that names more of families, protocols and
-// versions, then the lower id. A client without a verdict counts as in use.
+// highest rank wins, then the one that is narrowed by more, then the lower id. A client without a verdict counts as in use.
 func (l *Library) For(c detect.Client) *Playbook {
 	var best *Playbook
 	for _, p := range l.all {
@@ -31,6 +30,8 @@ func (p *Playbook) matches(c detect.Client) bool {
 	return !p.Topic &&
 		(len(p.Families) == 0 || slices.Contains(p.Families, family)) &&
 		(len(p.Protocols) == 0 || slices.Contains(p.Protocols, c.Protocol)) &&
+		(len(p.Authentication) == 0 || slices.Contains(p.Authentication, c.Auth.Kind)) &&
+		(!p.Disabled || c.AccountDisabled) &&
 		slices.Contains(p.Verdicts, verdict) &&
 		p.Versions.Match(c.Device.Version)
 }
@@ -47,7 +48,9 @@ func (p *Playbook) beats(q *Playbook) bool {
 // named counts by what p is narrowed.
 func (p *Playbook) named() int {
 	n := 0
-	for _, narrowed := range []bool{len(p.Families) > 0, len(p.Protocols) > 0, !p.Versions.Any()} {
+	for _, narrowed := range []bool{
+		len(p.Families) > 0, len(p.Protocols) > 0, !p.Versions.Any(), len(p.Authentication) > 0, p.Disabled,
+	} {
 		if narrowed {
 			n++
 		}

@@ -31,6 +31,10 @@ type Playbook struct {
 	Versions Versions
 	// Verdicts that it is for; never empty.
 	Verdicts []detect.Verdict
+	// Authentication narrows it to what is sent; empty means whatever it is.
+	Authentication []detect.AuthKind
+	// Disabled narrows it to accounts that are disabled ("accounts: disabled").
+	Disabled bool
 	// Rank decides between playbooks that match one client; the highest wins.
 	Rank int
 	// Topic marks a how-to that no client is matched with.

@@ -36,6 +36,7 @@ func (r *report) add(line int, do, what string, args ...any) {
 
 // listed gives problems as errors, by file and line.
 func listed(problems []*Problem) []error {
+	problems = slices.Clone(problems)
 	slices.SortStableFunc(problems, func(a, b *Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})

@@ -290,7 +290,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-const oneOfSlots = "use one of user, name, device, model, os, version, protocol, app, first, last, network, country, signins, retires, days, contact" //nolint:misspell // the name of a placeholder
+const oneOfSlots = "use one of user, name, device, model, os, version, protocol, app, first, last, network, country, signins, retires, days, contact" // the name of a placeholder
 
 func TestProblemsOfAllFilesComeAtOnce(t *testing.T) {
 	t.Parallel()

@@ -21,7 +21,7 @@ const (
 	slotLast     slot = "last"     // day of the last sign-in seen
 	slotNetwork  slot = "network"  // the address it mostly signs in from
 	slotCountry  slot = "country"  // that address's country, two letters
-	slotSignIns  slot = "signins"  //nolint:misspell // how many sign-ins were seen
+	slotSignIns  slot = "signins"  // how many sign-ins were seen
 	slotRetires  slot = "retires"  // when it ends, in the calendar's words
 	slotDays     slot = "days"     // how far away that is: "39 days left"
 	slotContact  slot = "contact"  // who runs the program

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -43,12 +45,13 @@ func (s *scan) archive(in Input, rc io.ReadCloser, r io.Reader) (Report, error) 
 		if hidden(f.Name) {
 			continue
 		}
-		m, err := s.member(in.Name+"/"+f.Name, f)
-		m.Name = in.Name + "/" + f.Name
+		name := in.Name + "/" + printable(f.Name)
+		m, err := s.member(name, f)
+		m.Name = name
 		var wrong *WrongTableError
 		if errors.As(err, &wrong) && wrong.What == authDetails {
 			sister = wrong
-			report.Notes = append(report.Notes, f.Name+" was left out: it holds "+authDetails)
+			report.Notes = append(report.Notes, name+" was left out: it holds "+authDetails)
 			continue
 		}
 		report.add(m)
@@ -71,6 +74,16 @@ func hidden(name string) bool {
 	return strings.HasSuffix(name, "/") || strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), ".")
 }
 
+// printable drops from a member's name what could change a terminal.
+func printable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, name)
+}
+
 func (s *scan) member(name string, f *zip.File) (Report, error) {
 	if f.Flags&1 != 0 {
 		return Report{}, fmt.Errorf("read %s: the archive is encrypted; unpack it first", name)
@@ -79,7 +92,7 @@ func (s *scan) member(name string, f *zip.File) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("open %s: %w", name, err)
 	}
-	defer rc.Close()
+	defer func() { _ = rc.Close() }()
 	return s.content(name, bufio.NewReaderSize(rc, 64<<10), f.Open)
 }
 
@@ -121,5 +134,9 @@ func (m meterAt) ReadAt(p []byte, at int64) (int, error) {
 	}
 	n, err := m.r.ReadAt(p, at)
 	m.s.read.Add(int64(n))
+	var file *fs.PathError // of a temporary file nobody knows
+	if errors.As(err, &file) {
+		err = file.Err
+	}
 	return n, err
 }

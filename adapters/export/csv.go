@@ -74,12 +74,31 @@ func quoted(text []byte, i int) int {
 	}
 }
 
-// record is the cells of one record. They are parts of the text it was read
-// from, which it changes where quotes are doubled.
+// record is the cells of one record, parts of the text it was read from.
 type record struct {
-	cells [][]byte
+	cells []csvCell
 	fault error
 	cut   bool // the text ends inside the record
+}
+
+// csvCell is a cell as written, without the quotes around it.
+type csvCell struct {
+	raw     []byte
+	doubled bool // quotes in it are doubled
+}
+
+// appendTo appends the cell's text to b.
+func (c csvCell) appendTo(b []byte) []byte {
+	rest := c.raw
+	for c.doubled {
+		n := bytes.IndexByte(rest, '"')
+		if n < 0 {
+			break
+		}
+		b = append(b, rest[:n+1]...)
+		rest = rest[n+2:]
+	}
+	return append(b, rest...)
 }
 
 // next reads the record at i and gives the index after it.
@@ -93,7 +112,7 @@ func (r *record) next(text []byte, i int, comma byte) int {
 			for i < len(text) && text[i] != comma && text[i] != '\n' {
 				i++
 			}
-			r.cells = append(r.cells, lineEnd(text, from, i))
+			r.cells = append(r.cells, csvCell{raw: lineEnd(text, from, i)})
 		}
 		if i >= len(text) {
 			return i
@@ -113,31 +132,25 @@ func lineEnd(text []byte, from, to int) []byte {
 	return text[from:to]
 }
 
-// quoted reads a quoted cell whose text starts at i and gives the index of the
-// comma or line end after it.
-func (r *record) quoted(text []byte, i int, comma byte) int {
-	from, to := i, i
+// quoted reads a quoted cell whose text starts at from and gives the index of
+// the comma or line end after it.
+func (r *record) quoted(text []byte, from int, comma byte) int {
+	i, doubled := from, false
 	for {
 		n := bytes.IndexByte(text[i:], '"')
 		if n < 0 {
 			r.fault, r.cut = errOpen, true
-			r.cells = append(r.cells, text[from:from])
+			r.cells = append(r.cells, csvCell{})
 			return len(text)
 		}
-		if to != i {
-			copy(text[to:], text[i:i+n])
-		}
-		to += n
 		i += n + 1
-		if i < len(text) && text[i] == '"' {
-			text[to] = '"'
-			to++
-			i++
-			continue
+		if i >= len(text) || text[i] != '"' {
+			break
 		}
-		break
+		doubled = true
+		i++
 	}
-	r.cells = append(r.cells, text[from:to:to])
+	r.cells = append(r.cells, csvCell{text[from : i-1], doubled})
 	after := i
 	for i < len(text) && text[i] != comma && text[i] != '\n' {
 		i++
@@ -154,7 +167,7 @@ func (r *record) check(columns int) error {
 	if r.fault != nil {
 		return r.fault
 	}
-	for len(r.cells) > columns && len(r.cells[len(r.cells)-1]) == 0 {
+	for len(r.cells) > columns && len(r.cells[len(r.cells)-1].raw) == 0 {
 		r.cells = r.cells[:len(r.cells)-1]
 	}
 	if len(r.cells) != columns {
@@ -164,7 +177,7 @@ func (r *record) check(columns int) error {
 }
 
 // blank says whether the record is an empty line.
-func (r *record) blank() bool { return len(r.cells) == 1 && len(r.cells[0]) == 0 }
+func (r *record) blank() bool { return len(r.cells) == 1 && len(r.cells[0].raw) == 0 }
 
 // csvWorker decodes CSV records. A broken one is skipped.
 type csvWorker struct {
@@ -205,17 +218,22 @@ func (w *csvWorker) work(j *job, out *outlet) {
 
 // cells takes a record in. Of columns that hold the same field, the last with
 // text counts.
-func (d *decoder) cells(c *columns, cells [][]byte) {
+func (d *decoder) cells(c *columns, cells []csvCell) {
 	d.fields.clear()
 	d.scratch = d.scratch[:0]
 	for i, at := range c.fields {
 		if at == fNone {
 			continue
 		}
-		if len(cells[i]) > 0 {
-			d.fields.put(outer, at, value{vPlain, cells[i]})
-		} else {
-			d.fields.put(outer, at, value{})
+		v := value{}
+		switch cell := cells[i]; {
+		case cell.doubled:
+			from := len(d.scratch)
+			d.scratch = cell.appendTo(d.scratch)
+			v = value{vPlain, d.scratch[from:len(d.scratch):len(d.scratch)]}
+		case len(cell.raw) > 0:
+			v = value{vPlain, cell.raw}
 		}
+		d.fields.put(outer, at, v)
 	}
 }

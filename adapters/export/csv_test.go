@@ -12,8 +12,8 @@ import (
 )
 
 // readRecords reads text the way the worker does, through the cutter's cuts.
-func readRecords(text []byte, comma byte) (records_ [][]string, fault error) {
-	for rest := bytes.Clone(text); len(rest) > 0; {
+func readRecords(text []byte, comma byte) (found [][]string, fault error) {
+	for rest := text; len(rest) > 0; {
 		n := records(rest, comma)
 		if n == 0 {
 			n = len(rest)
@@ -31,12 +31,12 @@ func readRecords(text []byte, comma byte) (records_ [][]string, fault error) {
 			}
 			cells := make([]string, len(r.cells))
 			for n, c := range r.cells {
-				cells[n] = string(c)
+				cells[n] = string(c.appendTo(nil))
 			}
-			records_ = append(records_, cells)
+			found = append(found, cells)
 		}
 	}
-	return records_, fault
+	return found, fault
 }
 
 // FuzzCSV holds the CSV reader to the standard library's wherever that accepts

@@ -23,7 +23,7 @@ func readHeader(head []byte, whole bool) (csvHeader, error) {
 	var first error
 	for _, comma := range []byte{',', ';', '\t'} {
 		h := csvHeader{comma: comma}
-		text := bytes.Clone(head[from:])
+		text := head[from:]
 		var r record
 		end := r.next(text, 0, comma)
 		if r.cut || end == len(text) && !whole && text[end-1] != '\n' {
@@ -32,7 +32,7 @@ func readHeader(head []byte, whole bool) (csvHeader, error) {
 		h.length = from + end
 		names := make([]string, len(r.cells))
 		for i, c := range r.cells {
-			names[i] = string(c)
+			names[i] = string(c.appendTo(nil))
 		}
 		var err error
 		if h.columns, h.holds, err = csvColumns(names); err == nil {

@@ -10,8 +10,8 @@ func findOrder(text []byte) (order dateOrder, slashed bool) {
 			continue
 		}
 		from := i - 1
-		if from > 0 && digit(text[from-1]) {
-			from--
+		if digit(text[i-2]) {
+			from = i - 2
 		}
 		if from > 0 && !separator(text[from-1]) {
 			continue
@@ -51,7 +51,7 @@ func (s *scan) order(head []byte, again func() (io.ReadCloser, error)) dateOrder
 	if err != nil {
 		return order
 	}
-	defer rc.Close()
+	defer func() { _ = rc.Close() }()
 	const overlap = 64
 	buf := make([]byte, sniffSize+overlap)
 	kept := 0

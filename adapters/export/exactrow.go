@@ -35,7 +35,7 @@ func (d *decoder) exact(row []byte, f *fields) *rowFault {
 	if err := exactMembers(r, outer, f); err != nil {
 		return fault(r, err)
 	}
-	if _, err := r.ReadToken(); err != io.EOF {
+	if _, err := r.ReadToken(); !errors.Is(err, io.EOF) {
 		if err == nil {
 			err = errors.New("more than one JSON value in the row")
 		}

@@ -64,7 +64,7 @@ func (d *decoder) members(b []byte, i int, l level, f *fields) int {
 			return -1
 		}
 		i++
-		at := fNone
+		var at field
 		expected := 0
 		if last >= 0 {
 			expected = m.known[last].next
@@ -86,10 +86,10 @@ func (d *decoder) members(b []byte, i int, l level, f *fields) int {
 		if i = space(b, i+1); i >= len(b) {
 			return -1
 		}
-		switch {
-		case at == fNone:
+		switch at {
+		case fNone:
 			i = skip(b, i, int(l)+1)
-		case at == fProperties:
+		case fProperties:
 			i = d.properties(b, i, l, f)
 		default:
 			var v value

@@ -9,8 +9,9 @@ import (
 	"legacyauth/detect"
 )
 
-// report says what the reading came to.
-func (t *reading) report() Report {
+// report says what the reading came to; whole is false when it ended in an
+// error.
+func (t *reading) report(whole bool) Report {
 	n := &t.total
 	r := Report{
 		Name: t.name, Shape: shape(t.holds, n), Rows: n.rows, Skipped: n.skipped, Broken: n.broken, Other: n.other, Undated: n.undated,
@@ -20,11 +21,11 @@ func (t *reading) report() Report {
 	if n.cut != nil {
 		r.Truncated = fmt.Sprintf("it ends in the middle of a row (line %d, column %d)", n.cut.Line, n.cut.Column)
 	}
-	if r.Truncated == "" && !(t.holds == jsonLines && n.records > 0) {
+	if r.Truncated == "" && (t.holds != jsonLines || n.records == 0) {
 		r.Truncated = atLimit(t.holds, n.rows+n.skipped+n.other)
 	}
 	note := func(format string, args ...any) { r.Notes = append(r.Notes, fmt.Sprintf(format, args...)) }
-	if t.holds != notRead && n.rows+n.skipped+n.other == 0 {
+	if whole && n.rows+n.skipped+n.other == 0 {
 		note("no rows")
 	}
 	if n.other > 0 {

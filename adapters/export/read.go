@@ -81,12 +81,12 @@ func (s *scan) input(in Input) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("open sign-in log: %w", err)
 	}
-	defer rc.Close()
+	defer func() { _ = rc.Close() }()
 	defer context.AfterFunc(s.ctx, func() { _ = rc.Close() })()
 
 	r := bufio.NewReader(meter{rc, s})
 	magic, err := r.Peek(4)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return Report{}, fmt.Errorf("read %s: %w", in.Name, s.cause(err))
 	}
 	if isZip(magic) {

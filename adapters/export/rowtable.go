@@ -1,12 +1,11 @@
 package export
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
-
-	"bytes"
 )
 
 var errNotRow = errors.New("the row of the table is not a list")

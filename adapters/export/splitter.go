@@ -58,7 +58,7 @@ func (s *splitter) produce(f *feed) error {
 	}
 	s.j.last = true
 	s.ship(s.end)
-	if s.stop != nil && s.stop != io.EOF && !cutShort(s.stop) {
+	if s.stop != nil && !errors.Is(s.stop, io.EOF) && !cutShort(s.stop) {
 		return s.stop
 	}
 	return err

@@ -12,7 +12,7 @@ func (s *scan) text(name string, r io.Reader, again func() (io.ReadCloser, error
 	report := Report{Name: name}
 	head := make([]byte, s.head)
 	n, err := readFull(r, head)
-	if err != nil && err != io.EOF && !cutShort(err) {
+	if err != nil && !errors.Is(err, io.EOF) && !cutShort(err) {
 		return report, fmt.Errorf("read %s: %w", name, s.cause(err))
 	}
 	head = head[:n]
@@ -30,7 +30,8 @@ func (s *scan) text(name string, r io.Reader, again func() (io.ReadCloser, error
 	default:
 		err = t.csv(head, err != nil, r)
 	}
-	return t.report(), t.verdict(err)
+	err = t.verdict(err)
+	return t.report(err == nil), err
 }
 
 // reading is the reading of one text.
@@ -87,14 +88,18 @@ func (t *reading) json(r io.Reader) error {
 	err := t.run(s.produce, func(d *decoder) worker {
 		return elementsOrRows{elementWorker{d}, &tableWorker{d: d}}
 	})
-	t.holds, t.cut, t.more = s.holds, s.cut, s.more
+	t.holds = s.holds
+	if err != nil {
+		return err
+	}
+	if s.refused != nil && s.tables == 0 {
+		return s.refused
+	}
+	t.cut, t.more = s.cut, s.more
 	if s.partial && t.cut == "" {
 		t.cut = "the answer says that it is only a part (it holds an error)"
 	}
-	if err == nil && s.refused != nil && s.tables == 0 {
-		return s.refused
-	}
-	return t.ended(err, s.stop)
+	return t.ended(nil, s.stop)
 }
 
 // elementsOrRows decodes whatever kind of row a job holds.
@@ -127,7 +132,7 @@ func (t *reading) csv(head []byte, whole bool, r io.Reader) error {
 
 // ended sorts out why a text ended.
 func (t *reading) ended(err, end error) error {
-	if err != nil || end == nil || end == io.EOF {
+	if err != nil || end == nil || errors.Is(end, io.EOF) {
 		return err
 	}
 	if cutShort(end) {

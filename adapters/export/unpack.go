@@ -23,7 +23,7 @@ func isZip(b []byte) bool {
 func unpack(name string, r *bufio.Reader) (io.Reader, error) {
 	for range layers {
 		magic, err := r.Peek(2)
-		if err != nil && err != io.EOF && !cutShort(err) {
+		if err != nil && !errors.Is(err, io.EOF) && !cutShort(err) {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {

@@ -271,7 +271,7 @@ func TestSinkError(t *testing.T) {
 	t.Parallel()
 	mine := errors.New("enough")
 	_, err := Read(context.Background(), memory("x", fixture(t, "graph-list.json")), Options{}, func([]detect.SignIn) error { return mine })
-	if err != mine {
+	if !errors.Is(err, mine) {
 		t.Errorf("got %v", err)
 	}
 }

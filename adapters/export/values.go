@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -159,7 +160,7 @@ func pickExact(b []byte, names *[4]string) (got [4]value, ok bool) {
 		return got, false
 	}
 	_, err := r.ReadToken()
-	return got, err == io.EOF
+	return got, errors.Is(err, io.EOF)
 }
 
 // elements calls visit for each element of an array until visit gives false;

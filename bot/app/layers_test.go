@@ -23,7 +23,7 @@ func goFiles(t *testing.T) []string {
 	t.Helper()
 	var files []string
 	for _, layer := range layers {
-		err := filepath.WalkDir(filepath.Join(root, layer), func(path string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(filepath.Join(root, layer), func(path string, _ fs.DirEntry, err error) error {
 			if os.IsNotExist(err) {
 				return nil
 			}

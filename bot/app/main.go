@@ -70,13 +70,7 @@ func (m *Main) Run(args []string) int {
 func (m *Main) RunContext(ctx context.Context, args []string) int {
 	env := &cli.Env{Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err}
 	code, exited := 0, false
-	parser, err := kong.New(&grammar{},
-		kong.Name("legacyauth"),
-		kong.Description(about),
-		kong.Writers(m.Stdout, m.Stderr),
-		kong.Exit(func(c int) { code, exited = c, true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-	)
+	parser, err := m.parser(m.Stdout, func(c int) { code, exited = c, true })
 	if err != nil {
 		return m.fail(err)
 	}
@@ -95,6 +89,18 @@ func (m *Main) RunContext(ctx context.Context, args []string) int {
 		return m.fail(err)
 	}
 	return cli.ExitDone
+}
+
+// parser understands the command line; help goes to out, and exit is called
+// after it.
+func (m *Main) parser(out io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(&grammar{},
+		kong.Name("legacyauth"),
+		kong.Description(about),
+		kong.Writers(out, m.Stderr),
+		kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+	)
 }
 
 // usage explains a command line that cannot be understood.

@@ -7,7 +7,8 @@ import (
 
 func TestParseAge(t *testing.T) {
 	t.Parallel()
-	good := map[string]time.Duration{"12h": 12 * time.Hour, "30d": 720 * time.Hour, "4w": 672 * time.Hour, " 1d ": 24 * time.Hour, "3650d": longestAge}
+	good := map[string]time.Duration{"12h": 12 * time.Hour, "30d": 720 * time.Hour, "4w": 672 * time.Hour, "3650d": longestAge}
+	good["1d\n"] = 24 * time.Hour
 	for text, want := range good {
 		if got, err := parseAge(text); err != nil || got != want {
 			t.Errorf("parseAge(%q) = %v, %v; want %v", text, got, err, want)
