@@ -88,6 +88,8 @@ func (c *Coverage) gaps(gap func(string, ...any), asked Window) {
 		gap("only sign-ins of applications were read; legacy sign-ins are users' sign-ins")
 	case !c.Interactive && !c.NonInteractive:
 		gap("the rows do not say whether they are interactive or non-interactive; legacy sign-ins stand in both logs")
+	case n.KindUnknown > 0 && c.Interactive != c.NonInteractive:
+		gap("%s do not say whether they are interactive or non-interactive; legacy sign-ins stand in both logs", rows(n.KindUnknown))
 	case !c.NonInteractive:
 		gap("the non-interactive sign-ins are missing; most legacy sign-ins stand there")
 	case !c.Interactive:

@@ -22,6 +22,7 @@ func TestCover(t *testing.T) {
 		{name: "T2: interactive missing", counts: func(c *Counts) { c.Interactive = 0 }, note: "interactive sign-ins are missing"},
 		{name: "T2: an empty non-interactive log counts as read", counts: func(c *Counts) { c.NonInteractive = 0 }, part: Part{NonInteractive: true}, complete: true},
 		{name: "T2: rows that do not say", counts: func(c *Counts) { c.Interactive, c.NonInteractive, c.KindUnknown = 0, 0, 10 }, note: "do not say"},
+		{name: "T2: one log and rows that do not say", counts: func(c *Counts) { c.NonInteractive, c.KindUnknown = 0, 5 }, note: "5 rows do not say"},
 		{name: "nothing read", counts: func(c *Counts) { *c = Counts{} }, note: "no sign-ins were read"},
 		{name: "only applications", counts: func(c *Counts) { *c = Counts{Read: 3, Applications: 3} }, note: "only sign-ins of applications"},
 		{name: "everything outside", counts: func(c *Counts) { *c = Counts{Read: 3, Outside: 3} }, note: "outside the window"},

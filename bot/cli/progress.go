@@ -42,7 +42,7 @@ func startProgress(env *Env, inputs []export.Input) *progress {
 }
 
 // Reader gives the function that counts what is read of one input.
-func (p *progress) Reader(export.Input) func(int64) {
+func (p *progress) Reader() func(int64) {
 	if p == nil {
 		return nil
 	}

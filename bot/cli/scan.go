@@ -51,7 +51,7 @@ func (c *Scan) Run(ctx context.Context, env *Env) error {
 	progress := startProgress(env, inputs)
 	now := env.Now()
 	result, err := scan.Pass{
-		Sources: files(inputs, progress),
+		Sources: []scan.Source{files{inputs, progress}},
 		Window:  scan.Since(now, time.Duration(c.Since)),
 		Today:   now,
 		Library: library,
@@ -93,32 +93,21 @@ func (c *Scan) exit(r scan.Result) error {
 	return nil
 }
 
-// files makes each input a source of the scan.
-func files(inputs []export.Input, p *progress) []scan.Source {
-	sources := make([]scan.Source, len(inputs))
-	for i, in := range inputs {
-		sources[i] = file{in, p.Reader(in)}
-	}
-	return sources
+// files are log files as one source: pages of one answer can lie in several of
+// them.
+type files struct {
+	inputs   []export.Input
+	progress *progress
 }
 
-// file is one log file as a source.
-type file struct {
-	input    export.Input
-	progress func(read int64)
-}
-
-func (f file) SignIns(ctx context.Context, sink func([]detect.SignIn) error) (detect.Part, error) {
-	r, err := export.Read(ctx, f.input, export.Options{Progress: f.progress}, sink)
-	if err != nil {
-		return detect.Part{}, err
+func (f files) SignIns(ctx context.Context, sink func([]detect.SignIn) error) ([]detect.Part, error) {
+	reports := make([]export.Report, 0, len(f.inputs))
+	for _, in := range f.inputs {
+		r, err := export.Read(ctx, in, export.Options{Progress: f.progress.Reader()}, sink)
+		if err != nil {
+			return nil, err
+		}
+		reports = append(reports, r)
 	}
-	part := detect.Part{
-		Name: r.Name, Skipped: r.Skipped, Truncated: r.Truncated,
-		Interactive: r.Interactive, NonInteractive: r.NonInteractive, Notes: r.Notes,
-	}
-	for _, b := range r.Broken {
-		part.Notes = append(part.Notes, b.Error())
-	}
-	return part, nil
+	return export.Parts(reports), nil
 }

@@ -12,12 +12,13 @@ import (
 	"legacyauth/playbooks"
 )
 
-// Source gives the sign-ins of one file or one tenant.
+// Source gives the sign-ins of some files or of one tenant.
 type Source interface {
 	// SignIns hands every sign-in to sink, in batches that are valid only
-	// during the call, and says what it read. An error means that the part is
-	// not usable; a gap in Part means that it is, with something missing.
-	SignIns(ctx context.Context, sink func([]detect.SignIn) error) (detect.Part, error)
+	// during the call, and says what it read, part by part. An error means that
+	// nothing of it is usable; a gap in a part means that it is, with something
+	// missing.
+	SignIns(ctx context.Context, sink func([]detect.SignIn) error) ([]detect.Part, error)
 }
 
 // Finding is a client with what to do about it.
@@ -49,9 +50,9 @@ type Pass struct {
 // scan: half an answer is no answer.
 func (p Pass) Run(ctx context.Context) (Result, error) {
 	fold := detect.NewFold(p.Window)
-	parts := make([]detect.Part, 0, len(p.Sources))
+	var parts []detect.Part
 	for _, source := range p.Sources {
-		part, err := source.SignIns(ctx, func(batch []detect.SignIn) error {
+		read, err := source.SignIns(ctx, func(batch []detect.SignIn) error {
 			for i := range batch {
 				fold.Add(&batch[i])
 			}
@@ -60,7 +61,7 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 		if err != nil {
 			return Result{}, fmt.Errorf("read sign-ins: %w", err)
 		}
-		parts = append(parts, part)
+		parts = append(parts, read...)
 	}
 	return Result{
 		Coverage: detect.Cover(fold.Counts(), p.Window, parts),
