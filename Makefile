@@ -31,7 +31,8 @@ fuzz: ## run every fuzz target for FUZZ_TIME (10s)
 
 golden: ## write the golden files, the demo log and the transcripts anew
 	go generate ./...
-	go test ./... -update
+	grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u | while read -r dir; do go test $$dir -update || exit 1; done
+	UPDATE_SCRIPTS=1 go test ./bot/app
 
 demo: ## show the whole answer on the sample tenant
 	go run ./bot/cmd/legacyauth demo

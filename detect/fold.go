@@ -98,6 +98,15 @@ func (f *Fold) Add(s *SignIn) {
 	f.gather(s, protocol, account, network)
 }
 
+// AddAll takes a batch in. Its error is always nil; it has one so that it can be
+// where a source hands its batches.
+func (f *Fold) AddAll(batch []SignIn) error {
+	for i := range batch {
+		f.Add(&batch[i])
+	}
+	return nil
+}
+
 // inWindow also keeps the rows whose time cannot be read: leaving them out
 // could hide a client.
 func (f *Fold) inWindow(s *SignIn) bool {

@@ -57,6 +57,14 @@ func (c calendar) byID(id string) (Retirement, bool) {
 	return c[i], true
 }
 
+func (c calendar) ids() []string {
+	list := make([]string, len(c))
+	for i, r := range c {
+		list[i] = r.ID
+	}
+	return list
+}
+
 // deadline gives the day that clients of a protocol and family count down to.
 func (c calendar) deadline(p detect.Protocol, f useragent.Family, today time.Time) (Retirement, bool) {
 	var best Retirement

@@ -8,7 +8,12 @@
 // all errors of a library come at once, joined.
 //
 // Placeholders are filled after the Markdown is parsed, each into one plain
-// span, so text from a log cannot become markup.
+// span, so text from a log cannot become markup. {{retires}} and {{days}} say
+// what the client counts down to: its own day by the calendar, or that of the
+// playbook's retirement field where it has none or there is no client.
+// {{date:ID}} says when any entry of the calendar comes, in the entry's words;
+// an entry that does not exist is an error. So a day stands in the calendar
+// once, and a playbook never writes it out.
 //
 // A playbook has to be reviewed again by a set day. For an operator's directory
 // (Load, Overlay) and for Check a playbook past that day is an error. For the

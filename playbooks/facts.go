@@ -25,17 +25,26 @@ type Facts struct {
 type words struct {
 	Facts
 	audience Audience
+	calendar calendar
 	// retirement is what the client counts down to; its id is empty if nothing.
 	retirement Retirement
 }
 
+// words counts down to the client's own day, as a scan does, and only without
+// one to the playbook's. The end of Basic authentication does not stop a client
+// that sends a token; the end of EWS does.
 func (p *Playbook) words(f Facts) words {
-	w := words{Facts: f, audience: p.For}
-	if p.Retirement != "" {
-		w.retirement, _ = p.calendar.byID(p.Retirement)
-	} else if f.Client != nil {
-		w.retirement, _ = p.calendar.deadline(f.Client.Protocol, f.Client.Device.Family, f.Today)
+	w := words{Facts: f, audience: p.For, calendar: p.calendar}
+	if c := f.Client; c != nil {
+		if c.Auth.Kind == detect.Token && c.Protocol != detect.EWS {
+			return w
+		}
+		var ok bool
+		if w.retirement, ok = p.calendar.deadline(c.Protocol, c.Device.Family, f.Today); ok {
+			return w
+		}
 	}
+	w.retirement, _ = p.calendar.byID(p.Retirement)
 	return w
 }
 
@@ -49,6 +58,10 @@ func (w words) say(s slot) string {
 
 // fact gives what is known for a slot, or nothing.
 func (w words) fact(s slot) string {
+	if id, ok := s.entry(); ok {
+		r, _ := w.calendar.byID(id)
+		return r.Words
+	}
 	switch s {
 	case slotRetires:
 		return w.retirement.Words
@@ -70,6 +83,9 @@ func (w words) fact(s slot) string {
 	case slotName:
 		return c.User.Display
 	case slotDevice:
+		if w.audience == Person {
+			return yours(c.Device)
+		}
 		return c.Device.Words()
 	case slotModel:
 		return c.Device.Model
@@ -122,6 +138,9 @@ func (w words) typed() string {
 // generally gives the words for a slot when nothing is known.
 func (w words) generally(s slot) string {
 	person := w.audience == Person
+	if _, ok := s.entry(); ok {
+		s = slotRetires
+	}
 	switch s {
 	case slotUser:
 		if person {

@@ -164,23 +164,3 @@ func (b *body) runs(from raw, style card.Span) []run {
 	flush()
 	return runs
 }
-
-// slot reads the placeholder at the start of text and gives its length, also
-// after reporting that it is none.
-func (b *body) slot(text []byte, offset int) (slot, int) {
-	found := slotForm.FindSubmatch(text)
-	if found == nil {
-		b.add(b.lineAt(offset), `write {{name}} with small letters, or \{{ for two braces`, "a placeholder is not well formed")
-		return "", 2
-	}
-	name := slot(found[1])
-	if !slices.Contains(slots(), name) {
-		known := make([]string, 0, len(slots()))
-		for _, s := range slots() {
-			known = append(known, string(s))
-		}
-		b.add(b.lineAt(offset), oneOf(string(name), known), "unknown placeholder {{%s}}", name)
-		return "", len(found[0])
-	}
-	return name, len(found[0])
-}

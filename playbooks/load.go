@@ -71,7 +71,7 @@ func (l *Library) titlesOf(see []string) map[string]string {
 	return titles
 }
 
-// dangling reports mentions of playbooks and retirements that do not exist.
+// dangling reports mentions of playbooks and calendar entries that do not exist.
 func (p *Playbook) dangling(known []string, c calendar) []*Problem {
 	r := report{file: p.file}
 	for _, id := range p.See {
@@ -83,11 +83,12 @@ func (p *Playbook) dangling(known []string, c calendar) []*Problem {
 		}
 	}
 	if _, ok := c.byID(p.Retirement); p.Retirement != "" && !ok {
-		dates := make([]string, len(c))
-		for i, e := range c {
-			dates[i] = e.ID
+		r.add(p.lines[ref{"retirement", ""}], oneOf(p.Retirement, c.ids()), "there is no retirement %q in the calendar", p.Retirement)
+	}
+	for _, date := range p.dates {
+		if _, ok := c.byID(date.id); !ok {
+			r.add(date.line, oneOf(date.id, c.ids()), "there is no date %q in the calendar", date.id)
 		}
-		r.add(p.lines[ref{"retirement", ""}], oneOf(p.Retirement, dates), "there is no retirement %q in the calendar", p.Retirement)
 	}
 	return r.problems
 }

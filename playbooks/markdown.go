@@ -21,6 +21,8 @@ type body struct {
 	above int // lines of the file that stand above src
 	// sources whose hosts may be linked to; none if they could not be read.
 	sources []Source
+	// dates are the calendar entries that the text asks for, as they come.
+	dates []mention
 }
 
 func (b *body) line(n ast.Node) int { return b.lineAt(n.Pos()) }

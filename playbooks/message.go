@@ -55,7 +55,7 @@ func (w words) pairs() []card.Fact {
 		}
 	}
 	if c := w.Client; c != nil {
-		add("Device", w.say(slotDevice))
+		add("Device", words{Facts: w.Facts, audience: Admin}.say(slotDevice))
 		add("Account", w.user())
 		add("Signs in by", c.Protocol.Name())
 		add("Seen", seen(c))

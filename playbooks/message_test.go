@@ -57,13 +57,13 @@ func TestCardForAClient(t *testing.T) {
 				fact("Seen", "412 sign-ins, 2026-10-24 to 2026-11-20"),
 				fact("From", "192.0.2.7 (DE) and 1 other network"),
 				fact("Why it is here", "It signed in 412 times."),
-				fact("Retirement", "end of December 2026, 38 days left"),
+				fact("Retirement", "2028-09-01, 648 days left"),
 				fact("Steps for", "an administrator"),
 			}},
 			heading("Why now"),
 			para(
 				text("a printer or scanner (MX-3071)"), text(" signs in as "), bold("scan@contoso.com"), text(" by "), emph("SMTP AUTH"),
-				text(" until "), text("end of December 2026"), text(" ("), text("38 days left"), text("), says "),
+				text(" until "), text("2028-09-01"), text(" ("), text("648 days left"), text("), says "),
 				card.Span{Text: "the announcement", Style: card.Link, URL: "https://docs.example.com/smtp"},
 				text(". Braces: {{user}}."),
 			),
@@ -104,7 +104,7 @@ func TestCardForAClient(t *testing.T) {
 			)}}},
 			para(text("Questions: "), text("IT service desk")),
 		},
-		Fallback: "Move a printer off SMTP AUTH (end of December 2026, 38 days left)",
+		Fallback: "Move a printer off SMTP AUTH (2028-09-01, 648 days left)",
 	}
 	got := cardOf(t, "printer", playbooks.Facts{Client: printer(), Contact: "IT service desk"})
 	if diff := cmp.Diff(want, got); diff != "" {

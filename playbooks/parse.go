@@ -21,7 +21,7 @@ func (r *report) parse(src []byte) *Playbook {
 	}
 	r.head(p, front)
 	b := body{report: r, src: rest, above: line - 1, sources: p.Sources}
-	p.sections = b.sections()
+	p.sections, p.dates = b.sections(), b.dates
 	return p
 }
 

@@ -39,7 +39,8 @@ type Playbook struct {
 	Rank int
 	// Topic marks a how-to that no client is matched with.
 	Topic bool
-	// Retirement is the id of a calendar entry, or empty.
+	// Retirement is the id of a calendar entry, or empty. It counts where no
+	// client, or none with a date of its own, says what is counted down to.
 	Retirement string
 
 	// Reviewed and ReviewBy are days, as midnight UTC. After ReviewBy the
@@ -51,6 +52,7 @@ type Playbook struct {
 	Sources []Source
 
 	sections []section
+	dates    []mention   // calendar entries that the text asks for
 	file     string      // where it was read, for messages
 	lines    map[ref]int // where it names something else
 	calendar calendar

@@ -125,6 +125,22 @@ func TestProblems(t *testing.T) {
 			"printer.md", "{{contact}}", "{{ contact }}",
 			`printer.md:42: a placeholder is not well formed; write {{name}} with small letters, or \{{ for two braces`,
 		},
+		"date of nothing": {
+			"printer.md", "{{contact}}", "{{date:ews-gon}}",
+			`printer.md:42: there is no date "ews-gon" in the calendar; did you mean ews-gone?`,
+		},
+		"date without an entry": {
+			"printer.md", "{{contact}}", "{{date}}",
+			`printer.md:42: unknown placeholder {{date}}; did you mean date:ID?`,
+		},
+		"date with a badly formed entry": {
+			"printer.md", "{{contact}}", "{{date:EWS}}",
+			`printer.md:42: a placeholder is not well formed; write {{name}} with small letters, or \{{ for two braces`,
+		},
+		"date in code": {
+			"printer.md", "Get-CASMailbox {{user}} |", "Get-CASMailbox {{date:ews-gone}} |",
+			`printer.md:38: placeholder {{date:ews-gone}} cannot stand in code; use {{user}} or plain words`,
+		},
 		"placeholder in code": {
 			"printer.md", "Get-CASMailbox {{user}} |", "Get-CASMailbox {{name}} |",
 			`printer.md:38: placeholder {{name}} cannot stand in code; use {{user}} or plain words`,
@@ -290,7 +306,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-const oneOfSlots = "use one of user, name, device, model, os, version, protocol, app, first, last, network, country, signins, retires, days, contact" // the name of a placeholder
+const oneOfSlots = "use one of user, name, device, model, os, version, protocol, app, first, last, network, country, signins, retires, days, contact, date:ID" // the name of a placeholder
 
 func TestProblemsOfAllFilesComeAtOnce(t *testing.T) {
 	t.Parallel()

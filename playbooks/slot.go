@@ -2,6 +2,7 @@ package playbooks
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,13 @@ const (
 	slotContact  slot = "contact"  // who runs the program
 )
 
+// slotDate begins a slot for when an entry of the calendar comes, in the
+// calendar's words: {{date:ews-retirement}} is the slot "date:ews-retirement".
+const slotDate = "date:"
+
+// entry gives the id of the calendar entry that a slot asks for, if it does.
+func (s slot) entry() (string, bool) { return strings.CutPrefix(string(s), slotDate) }
+
 func slots() []slot {
 	return []slot{
 		slotUser, slotName, slotDevice, slotModel, slotOS, slotVersion, slotProtocol, slotApp,
@@ -38,10 +46,10 @@ func slots() []slot {
 const userMark = "{{user}}"
 
 var (
-	slotForm = regexp.MustCompile(`^\{\{([a-z]+)\}\}`)
+	slotForm = regexp.MustCompile(`^\{\{([a-z]+|date:[a-z0-9]+(?:-[a-z0-9]+)*)\}\}`)
 	// codeForm is wider, so that a mistyped placeholder in code is found, and
 	// narrow enough to leave the braces of scripts alone.
-	codeForm = regexp.MustCompile(`\{\{\s*[A-Za-z_-]+\s*\}\}`)
+	codeForm = regexp.MustCompile(`\{\{\s*[A-Za-z_-]+(:[A-Za-z0-9_-]*)?\s*\}\}`)
 )
 
 // code reports placeholders that cannot stand in code.
@@ -51,4 +59,35 @@ func (r *report) code(line int, text string) {
 			r.add(line+strings.Count(text[:mark[0]], "\n"), "use {{user}} or plain words", "placeholder %s cannot stand in code", name)
 		}
 	}
+}
+
+// mention is an id that stands in a playbook's text.
+type mention struct {
+	id   string
+	line int
+}
+
+// slot reads the placeholder at the start of text and gives its length, also
+// after reporting that it is none.
+func (b *body) slot(text []byte, offset int) (slot, int) {
+	line := b.lineAt(offset)
+	found := slotForm.FindSubmatch(text)
+	if found == nil {
+		b.add(line, `write {{name}} with small letters, or \{{ for two braces`, "a placeholder is not well formed")
+		return "", 2
+	}
+	name := slot(found[1])
+	if id, ok := name.entry(); ok {
+		b.dates = append(b.dates, mention{id, line})
+		return name, len(found[0])
+	}
+	if !slices.Contains(slots(), name) {
+		known := make([]string, 0, len(slots())+1)
+		for _, s := range slots() {
+			known = append(known, string(s))
+		}
+		b.add(line, oneOf(string(name), append(known, slotDate+"ID")), "unknown placeholder {{%s}}", name)
+		return "", len(found[0])
+	}
+	return name, len(found[0])
 }

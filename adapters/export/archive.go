@@ -14,6 +14,8 @@ import (
 	"unicode"
 
 	"github.com/klauspost/compress/flate"
+
+	"legacyauth/adapters/export/tables"
 )
 
 // maxSpool bounds the temporary file that a zip archive from a stream is
@@ -49,9 +51,9 @@ func (s *scan) archive(in Input, rc io.ReadCloser, r io.Reader) (Report, error) 
 		m, err := s.member(name, f)
 		m.Name = name
 		var wrong *WrongTableError
-		if errors.As(err, &wrong) && wrong.What == authDetails {
+		if errors.As(err, &wrong) && wrong.What == tables.AuthDetails {
 			sister = wrong
-			report.Notes = append(report.Notes, name+" was left out: it holds "+authDetails)
+			report.Notes = append(report.Notes, name+" was left out: it holds "+tables.AuthDetails)
 			continue
 		}
 		report.add(m)

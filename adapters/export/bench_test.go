@@ -6,17 +6,18 @@ import (
 	"testing"
 
 	"legacyauth/detect"
+	"legacyauth/detect/logrow/logrowtest"
 )
 
 func BenchmarkRead(b *testing.B) {
-	lines := generate(64<<20, false)
-	array := append(append([]byte{'['}, bytes.ReplaceAll(bytes.TrimSpace(lines), []byte("\n"), []byte(",\n"))...), ']')
+	graph := lines(64<<20, logrowtest.Graph)
+	array := append(append([]byte{'['}, bytes.ReplaceAll(bytes.TrimSpace(graph), []byte("\n"), []byte(",\n"))...), ']')
 	for _, bench := range []struct {
 		name string
 		data []byte
 	}{
-		{"GraphLines", lines},
-		{"RecordLines", generate(64<<20, true)},
+		{"GraphLines", graph},
+		{"RecordLines", lines(64<<20, logrowtest.Record)},
 		{"GraphArray", array},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
@@ -31,26 +32,6 @@ func BenchmarkRead(b *testing.B) {
 				if err != nil || rows == 0 || r.Skipped > 0 {
 					b.Fatal(err, rows, r.Broken)
 				}
-			}
-		})
-	}
-}
-
-func BenchmarkRow(b *testing.B) {
-	data := bytes.Split(bytes.TrimSpace(generate(4<<20, false)), []byte{'\n'})
-	for _, plain := range []bool{false, true} {
-		b.Run(map[bool]string{false: "fast", true: "exact"}[plain], func(b *testing.B) {
-			d := newDecoder(dateOrder{})
-			d.plain = plain
-			b.SetBytes(int64(len(data[0])))
-			b.ReportAllocs()
-			i := 0
-			var s detect.SignIn
-			for b.Loop() {
-				if ok, fault := d.row(data[i%len(data)], &s); !ok {
-					b.Fatal(fault)
-				}
-				i++
 			}
 		})
 	}

@@ -1,8 +1,11 @@
 package export
 
 import (
+	"errors"
 	"fmt"
-	"strings"
+
+	"legacyauth/adapters/export/flow"
+	"legacyauth/adapters/export/tables"
 )
 
 // WrongTableError says that an input is not a sign-in log, or is one that lacks
@@ -21,18 +24,8 @@ type WrongTableError struct {
 
 // Error says what the file is, which column is missing and what to do.
 func (e *WrongTableError) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: this is %s", e.Name, e.What)
-	if e.Missing != "" {
-		fmt.Fprintf(&b, " without the column %s", e.Missing)
-	} else {
-		b.WriteString(", not a sign-in log")
-	}
-	if e.Instead != "" {
-		b.WriteString("; ")
-		b.WriteString(e.Instead)
-	}
-	return b.String()
+	r := tables.Refusal{What: e.What, Missing: e.Missing, Instead: e.Instead}
+	return e.Name + ": " + r.Error()
 }
 
 // SyntaxError says where an input is broken. Rows before that place have been
@@ -54,17 +47,22 @@ func (e *SyntaxError) Error() string {
 // Unwrap gives the cause.
 func (e *SyntaxError) Unwrap() error { return e.Cause }
 
-// RowError says why one row could not be read and was skipped.
-type RowError struct {
-	// Line, Column and Offset are those of SyntaxError.
-	Line, Column, Offset int64
-	Cause                error
-}
+// RowError says why one row could not be read and was skipped. Its place is that
+// of SyntaxError.
+type RowError = flow.RowError
 
-// Error gives the place and the cause, without any text of the row.
-func (e RowError) Error() string {
-	return fmt.Sprintf("line %d, column %d: %v", e.Line, e.Column, e.Cause)
+// named turns the errors of a text's reading into those of the input with that
+// name.
+func named(name string, err error) error {
+	var (
+		row     RowError
+		refusal *tables.Refusal
+	)
+	switch {
+	case errors.As(err, &row):
+		return &SyntaxError{Name: name, Line: row.Line, Column: row.Column, Offset: row.Offset, Cause: row.Cause}
+	case errors.As(err, &refusal):
+		return &WrongTableError{Name: name, What: refusal.What, Missing: refusal.Missing, Instead: refusal.Instead}
+	}
+	return err
 }
-
-// Unwrap gives the cause.
-func (e RowError) Unwrap() error { return e.Cause }

@@ -18,8 +18,8 @@ type Input struct {
 	// Size is its length in bytes as stored, before decompression; -1 when not
 	// known.
 	Size int64
-	// Open opens it from its start. It may be called more than once; an input
-	// that can be read only once returns an error the second time.
+	// Open opens it from its start. It is called a second time only when Size
+	// is known, and may return an error then.
 	Open func() (io.ReadCloser, error)
 }
 
@@ -76,12 +76,12 @@ func directory(root string) ([]Input, error) {
 			}
 			return nil
 		}
-		if !entry.Type().IsRegular() {
-			return nil
-		}
-		info, err := entry.Info()
+		info, err := os.Stat(path) // follows links
 		if err != nil {
 			return err
+		}
+		if !info.Mode().IsRegular() {
+			return nil
 		}
 		inputs = append(inputs, fileInput(path, info))
 		return nil

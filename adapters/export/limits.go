@@ -1,20 +1,9 @@
 package export
 
-import "fmt"
+import (
+	"fmt"
 
-// container is how the rows of an input are held together.
-type container uint8
-
-const (
-	notRead container = iota
-	jsonLines
-	jsonArray
-	jsonObjects
-	graphPage
-	eventHub
-	queryResult
-	portalCSV
-	logAnalyticsCSV
+	"legacyauth/adapters/export/flow"
 )
 
 // limit is a number of rows at which a download stops without saying so.
@@ -42,12 +31,12 @@ var workspaceLimits = []limit{
 }
 
 // atLimit says why exactly rows rows look like a part, or "".
-func atLimit(c container, rows int64) string {
+func atLimit(c flow.Container, rows int64) string {
 	limits := portalLimits
 	switch c {
-	case queryResult, logAnalyticsCSV:
+	case flow.QueryResult, flow.LogAnalyticsCSV:
 		limits = workspaceLimits
-	case eventHub, jsonObjects, notRead:
+	case flow.EventHub, flow.JSONObjects, flow.NotRead:
 		return ""
 	}
 	for _, l := range limits {

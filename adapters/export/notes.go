@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"legacyauth/adapters/export/flow"
+	"legacyauth/adapters/export/tables"
 	"legacyauth/detect"
 )
 
@@ -14,51 +16,85 @@ import (
 func (t *reading) report(whole bool) Report {
 	n := &t.total
 	r := Report{
-		Name: t.name, Shape: shape(t.holds, n), Rows: n.rows, Skipped: n.skipped, Broken: n.broken, Other: n.other, Undated: n.undated,
-		Truncated: t.cut, MorePages: t.more,
-		Interactive: n.events[detect.Interactive] > 0, NonInteractive: n.events[detect.NonInteractive] > 0,
-	}
-	if n.cut != nil {
-		r.Truncated = fmt.Sprintf("it ends in the middle of a row (line %d, column %d)", n.cut.Line, n.cut.Column)
-	}
-	if r.Truncated == "" && (t.holds != jsonLines || n.records == 0) {
-		r.Truncated = atLimit(t.holds, n.rows+n.skipped+n.other)
+		Name: t.name, Shape: shape(t.holds, n), Rows: n.Rows, Skipped: n.Skipped, Broken: n.Broken, Other: n.Other, Undated: n.Undated,
+		Truncated: t.truncated(), MorePages: t.more,
+		Interactive: n.Events[detect.Interactive] > 0, NonInteractive: n.Events[detect.NonInteractive] > 0,
 	}
 	note := func(format string, args ...any) { r.Notes = append(r.Notes, fmt.Sprintf(format, args...)) }
-	if whole && n.rows+n.skipped+n.other == 0 {
+	if whole && t.seen() == 0 {
 		note("no rows")
 	}
-	if n.other > 0 {
-		what := count(n.other, "row") + " of other logs"
-		if len(n.categories) > 0 {
-			what += " (" + list(plain(n.categories)) + ")"
+	if n.Other > 0 {
+		what := count(n.Other, "row") + " of other logs"
+		if len(n.Categories) > 0 {
+			what += " (" + tables.Safe(n.Categories) + ")"
 		}
 		note("%s left out", what)
 	}
-	if n.byUser > 0 && n.named == 0 {
+	if n.ByUser > 0 && n.Named == 0 {
 		note("no row names its client app")
 	}
-	if t.holds == portalCSV && n.rows > 0 {
+	if t.holds == flow.PortalCSV && n.Rows > 0 && !r.Interactive && !r.NonInteractive {
 		r.Interactive, r.NonInteractive = portalKind(t.name)
-		if r.Interactive || r.NonInteractive {
-			note("whether its sign-ins are interactive was told by its name; a portal CSV itself does not say, the JSON download does")
-		} else {
-			note("a portal CSV does not say whether its sign-ins are interactive; the JSON download does")
-		}
+		note("%s", portalNote(r.Interactive, r.NonInteractive))
 	}
-	if n.slashed > 0 {
-		note("%s", t.dates.note())
+	if n.Slashed > 0 {
+		note("%s", datesNote(t.dates))
 	}
-	if n.contrary > 0 {
-		r.Gaps = append(r.Gaps, fmt.Sprintf("%s can only be read with day and month the other way round; the dates of other rows may be wrong", count(n.contrary, "time")))
-	}
+	r.Gaps = gaps(n)
 	return r
+}
+
+// seen counts the rows of any kind.
+func (t *reading) seen() int64 { return t.total.Rows + t.total.Skipped + t.total.Other }
+
+// truncated says why the text looks cut, "" when it does not.
+func (t *reading) truncated() string {
+	n := &t.total
+	switch {
+	case n.Cut != nil:
+		return fmt.Sprintf("it ends in the middle of a row (line %d, column %d)", n.Cut.Line, n.Cut.Column)
+	case t.cut != "":
+		return t.cut
+	case t.holds == flow.JSONLines && n.Records > 0: // of a storage account, which has no limit
+		return ""
+	}
+	return atLimit(t.holds, t.seen())
+}
+
+func gaps(n *flow.Tally) []string {
+	var gaps []string
+	if n.Errors > 0 {
+		gaps = append(gaps, fmt.Sprintf("%s of the API among the rows; what it failed to give is missing", count(n.Errors, "error answer")))
+	}
+	if n.Contrary > 0 {
+		gaps = append(gaps, fmt.Sprintf("%s can only be read with day and month the other way round; the dates of other rows may be wrong", count(n.Contrary, "time")))
+	}
+	return gaps
 }
 
 // portalKind tells the log a portal CSV was downloaded from by the name the
 // portal gives it. Both logs have the same columns and no row says which it is
-// from, so this is all there is; it counts for coverage only, never for a row.
+// from, so this is all there is; it counts for coverage only, never for a row,
+// and not at all where a row does say.
 func portalKind(name string) (interactive, nonInteractive bool) {
 	base := strings.ToLower(path.Base(filepath.ToSlash(name)))
 	return strings.HasPrefix(base, "interactivesignins"), strings.HasPrefix(base, "noninteractivesignins")
+}
+
+func portalNote(interactive, nonInteractive bool) string {
+	switch {
+	case interactive:
+		return "no row of this portal CSV says whether it is interactive; that these are the interactive sign-ins is taken from the file's name and not checked; the JSON download says it in every row"
+	case nonInteractive:
+		return "no row of this portal CSV says whether it is interactive; that these are the non-interactive sign-ins is taken from the file's name and not checked; the JSON download says it in every row"
+	}
+	return "no row of this portal CSV says whether it is interactive, and neither does the file's name; the JSON download says it in every row"
+}
+
+func count(n int64, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"legacyauth/adapters/export/flow"
+	"legacyauth/adapters/export/unpack"
 	"legacyauth/detect"
 )
 
@@ -36,7 +38,7 @@ type Options struct {
 // is closed; a stream that cannot be interrupted that way (a terminal) keeps
 // Read waiting until it ends.
 func Read(ctx context.Context, in Input, opt Options, sink func([]detect.SignIn) error) (Report, error) {
-	s := &scan{ctx: ctx, opt: opt, sink: sink, bounds: usual, head: sniffSize}
+	s := &scan{ctx: ctx, opt: opt, sink: sink, bounds: flow.Usual(), head: sniffSize}
 	return s.whole(in)
 }
 
@@ -54,7 +56,7 @@ type scan struct {
 	ctx    context.Context
 	opt    Options
 	sink   func([]detect.SignIn) error
-	bounds sizes
+	bounds flow.Sizes
 	head   int // how much is looked at to find out what an input is
 	read   atomic.Int64
 	size   int64 // of an archive, parts of which are read twice; 0 for anything else
@@ -89,24 +91,32 @@ func (s *scan) input(in Input) (Report, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return Report{}, fmt.Errorf("read %s: %w", in.Name, s.cause(err))
 	}
-	if isZip(magic) {
+	if unpack.IsZip(magic) {
 		return s.archive(in, rc, r)
 	}
-	return s.content(in.Name, r, in.Open)
+	open := in.Open
+	if in.Size < 0 { // a pipe, whose second reader would wait for ever
+		open = nil
+	}
+	return s.content(in.Name, r, open)
 }
 
-// content reads what is not an archive. open opens its stored bytes again.
+// content reads what is not an archive. open opens its stored bytes again; it is
+// nil when they can be read only once.
 func (s *scan) content(name string, r *bufio.Reader, open func() (io.ReadCloser, error)) (Report, error) {
-	text, err := unpack(name, r)
+	text, err := unpack.Text(name, r)
 	if err != nil {
 		return Report{}, err
 	}
 	again := func() (io.ReadCloser, error) {
+		if open == nil {
+			return nil, errOnce
+		}
 		rc, err := open()
 		if err != nil {
 			return nil, err
 		}
-		text, err := unpack(name, bufio.NewReader(rc))
+		text, err := unpack.Text(name, bufio.NewReader(rc))
 		if err != nil {
 			_ = rc.Close()
 			return nil, err
@@ -116,8 +126,10 @@ func (s *scan) content(name string, r *bufio.Reader, open func() (io.ReadCloser,
 			io.Closer
 		}{text, rc}, nil
 	}
-	return s.text(name, text, again)
+	return s.decoded(name, text, again)
 }
+
+var errOnce = errors.New("the input can be read only once")
 
 // cause prefers the reason of a cancellation to the error of the closed input.
 func (s *scan) cause(err error) error {

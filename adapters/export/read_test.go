@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -13,22 +14,28 @@ import (
 	"testing/synctest"
 
 	"legacyauth/detect"
+	"legacyauth/detect/logrow/logrowtest"
 )
+
+// lines makes a log of about size bytes.
+func lines(size int, shape logrowtest.Shape) []byte {
+	return logrowtest.Lines(size, shape, rand.New(rand.NewPCG(7, 11)).IntN)
+}
 
 // TestCancel ends a blocked read, a blocked pipeline and every goroutine. The
 // bubble fails the test when one is left.
 func TestCancel(t *testing.T) {
 	t.Parallel()
-	lines := generate(8<<20, false)
+	log := lines(8<<20, logrowtest.Graph)
 	for name, c := range map[string]struct {
 		given  []byte // through the pipe before it falls silent
 		cancel bool   // by the caller rather than by sink
 	}{
 		"before the first byte": {nil, true},
-		"in the middle":         {lines, true},
-		"by sink":               {lines, false},
-		"in an array":           {append([]byte{'['}, bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n"))...), true},
-		"in a zip":              {zipped(entry{"a", lines})[:1<<10], true},
+		"in the middle":         {log, true},
+		"by sink":               {log, false},
+		"in an array":           {append([]byte{'['}, bytes.ReplaceAll(log, []byte("\n"), []byte(",\n"))...), true},
+		"in a zip":              {zipped(entry{"a", log})[:1<<10], true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -148,7 +155,7 @@ func TestMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 512 MiB")
 	}
-	text := generate(4<<20, true)
+	text := lines(4<<20, logrowtest.Record)
 	in := Input{Name: "x", Size: -1, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(&repeated{text: text, left: int64(128 * len(text))}), nil
 	}}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"legacyauth/adapters/export/flow"
 	"legacyauth/detect"
 )
 
@@ -31,10 +32,10 @@ func memory(name string, data []byte) Input {
 // all reads an input whole.
 func all(t testing.TB, in Input) ([]detect.SignIn, Report, error) {
 	t.Helper()
-	return allWith(t, in, usual, sniffSize)
+	return allWith(t, in, flow.Usual(), sniffSize)
 }
 
-func allWith(t testing.TB, in Input, bounds sizes, head int) ([]detect.SignIn, Report, error) {
+func allWith(t testing.TB, in Input, bounds flow.Sizes, head int) ([]detect.SignIn, Report, error) {
 	t.Helper()
 	var got []detect.SignIn
 	s := &scan{ctx: context.Background(), bounds: bounds, head: head, sink: func(batch []detect.SignIn) error {
@@ -102,7 +103,7 @@ func TestShapes(t *testing.T) {
 
 				// However the text is cut into jobs, the answer is the same.
 				for _, chunk := range []int{1 << 10, 5000} {
-					again, report2, err2 := allWith(t, memory(filepath.Base(path), data), sizes{chunk, 64 << 10}, sniffSize)
+					again, report2, err2 := allWith(t, memory(filepath.Base(path), data), flow.Sizes{Chunk: chunk, Row: 64 << 10}, sniffSize)
 					if diff := cmp.Diff(write(signIns, report, err), write(again, report2, err2)); diff != "" {
 						t.Errorf("in chunks of %d bytes (-whole +chunks):\n%s", chunk, diff)
 					}

@@ -8,6 +8,9 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"legacyauth/adapters/export/flow"
+	"legacyauth/detect/logrow/rawjson"
 )
 
 const one = `{"clientAppUsed":"IMAP4","createdDateTime":"2026-11-02T08:00:00Z","id":"%d","userPrincipalName":"ada@contoso.com","status":{"errorCode":0}}`
@@ -57,7 +60,7 @@ func TestTruncated(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for _, chunk := range []int{16, 100, 1 << 20} {
-				got, r, err := allWith(t, memory("x", []byte(c.text)), sizes{chunk, 1 << 20}, sniffSize)
+				got, r, err := allWith(t, memory("x", []byte(c.text)), flow.Sizes{Chunk: chunk, Row: 1 << 20}, sniffSize)
 				var broken *SyntaxError
 				if errors.As(err, &broken) != (c.line > 0) || broken != nil && broken.Line != c.line {
 					t.Errorf("chunks of %d: error %v, want line %d", chunk, err, c.line)
@@ -80,9 +83,9 @@ func TestLongRow(t *testing.T) {
 		"array": "[" + rows[0] + ",\n" + rows[1] + ",\n" + long + ",\n" + rows[2] + ",\n" + rows[3] + "]",
 	} {
 		for _, chunk := range []int{1 << 10, 10 << 10} {
-			got, r, err := allWith(t, memory(name, []byte(text)), sizes{chunk, 64 << 10}, 4<<10)
+			got, r, err := allWith(t, memory(name, []byte(text)), flow.Sizes{Chunk: chunk, Row: 64 << 10}, 4<<10)
 			if err != nil || len(got) != 4 || got[3].ID != "3" || r.Skipped != 1 || len(r.Broken) != 1 ||
-				r.Broken[0].Line != 3 || !errors.Is(r.Broken[0], errRowTooLong) {
+				r.Broken[0].Line != 3 || !errors.Is(r.Broken[0], flow.ErrRowTooLong) {
 				t.Errorf("%s, chunks of %d: %d rows, %+v, %v", name, chunk, len(got), r, err)
 			}
 		}
@@ -116,12 +119,12 @@ func FuzzJSON(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		rows, report, err := allWith(t, memory("x", text), sizes{64, 1 << 20}, sniffSize)
-		again, report2, err2 := allWith(t, memory("x", text), usual, sniffSize)
+		rows, report, err := allWith(t, memory("x", text), flow.Sizes{Chunk: 64, Row: 1 << 20}, sniffSize)
+		again, report2, err2 := allWith(t, memory("x", text), flow.Usual(), sniffSize)
 		if a, b := write(rows, report, err), write(again, report2, err2); a != b {
 			t.Fatalf("%q: in small jobs\n%s\nin one\n%s", text, a, b)
 		}
-		i := space(text, 0)
+		i := rawjson.Space(text, 0)
 		if i == len(text) || text[i] != '[' && text[i] != '{' || bytes.HasPrefix(text, []byte("\xef\xbb\xbf")) {
 			return
 		}

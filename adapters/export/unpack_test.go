@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"legacyauth/adapters/export/flow"
+	"legacyauth/adapters/export/tables"
 	"legacyauth/detect"
 )
 
@@ -136,6 +138,11 @@ func TestFiles(t *testing.T) {
 	put("y=2026/.DS_Store", []byte{0})
 	put("all.zip", zipped(entry{"InteractiveSignIns.json", fixture(t, "graph-list.json")}, entry{"portal.csv", fixture(t, "portal.csv")}))
 
+	if err := os.Symlink(filepath.Join(dir, "all.zip"), filepath.Join(dir, "link")); err != nil {
+		t.Log("no links here:", err)
+		put("link", zipped(entry{"a", fixture(t, "graph-list.json")}, entry{"portal.csv", fixture(t, "portal.csv")}))
+	}
+
 	inputs, err := Inputs([]string{dir}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +155,7 @@ func TestFiles(t *testing.T) {
 		}
 		rows = append(rows, r.Rows)
 	}
-	if diff := cmp.Diff([]int64{7, 3, 4}, rows); diff != "" {
+	if diff := cmp.Diff([]int64{7, 7, 3, 4}, rows); diff != "" {
 		t.Errorf("rows of the files by path (-want +got):\n%s", diff)
 	}
 	for _, paths := range [][]string{{filepath.Join(dir, "none.json")}, {t.TempDir()}, {"-", "-"}} {
@@ -176,7 +183,7 @@ func TestArchive(t *testing.T) {
 	if _, _, err = all(t, memory("a.zip", zipped(entry{"in.json", list}, entry{"audit.json", []byte(`[{"Operation":"x","Workload":"y"}]`)}))); !errors.As(err, &wrong) || wrong.Name != "a.zip/audit.json" {
 		t.Errorf("wrong member: %v", err)
 	}
-	if _, _, err = all(t, memory("a.zip", zipped(entry{"AuthDetails.csv", details}))); !errors.As(err, &wrong) || wrong.What != authDetails {
+	if _, _, err = all(t, memory("a.zip", zipped(entry{"AuthDetails.csv", details}))); !errors.As(err, &wrong) || wrong.What != tables.AuthDetails {
 		t.Errorf("only the sister file: %v", err)
 	}
 	if _, _, err = all(t, memory("a.xlsx", zipped(entry{"[Content_Types].xml", nil}))); !errors.As(err, &wrong) || wrong.What != "an Excel workbook" {
@@ -216,7 +223,7 @@ func TestDateOrderOfFile(t *testing.T) {
 	line := func(date string) string { return date + " 10:00,ada@contoso.com,0,IMAP4\n" }
 	text := []byte(smallHeader + strings.Repeat(line("3/4/2025"), 1000) + line("25/12/2025"))
 	month := func(in Input) (int, Report) {
-		got, r, err := allWith(t, in, usual, 1000)
+		got, r, err := allWith(t, in, flow.Usual(), 1000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -247,8 +254,8 @@ func FuzzRead(f *testing.F) {
 	f.Add(zipped(entry{"a.json", text}, entry{"b.csv", []byte(smallHeader)}))
 	f.Add(utf16le(text, true))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got, r, err := allWith(t, memory("x", data), sizes{256, 1 << 20}, sniffSize)
-		again, r2, err2 := allWith(t, memory("x", data), usual, sniffSize)
+		got, r, err := allWith(t, memory("x", data), flow.Sizes{Chunk: 256, Row: 1 << 20}, sniffSize)
+		again, r2, err2 := allWith(t, memory("x", data), flow.Usual(), sniffSize)
 		if a, b := write(got, r, err), write(again, r2, err2); a != b {
 			t.Fatalf("in small jobs\n%s\nin one\n%s", a, b)
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -14,6 +15,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"legacyauth/adapters/entra"
+	"legacyauth/adapters/entra/signins"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/cli"
 )
@@ -27,6 +30,8 @@ type Main struct {
 	Now func() time.Time
 	// Out and Err say how to print to Stdout and Stderr.
 	Out, Err terminal.Options
+	// Entra is what tests change of how a tenant is reached.
+	Entra entra.Options
 }
 
 // New gives the program as it runs in a process.
@@ -43,11 +48,17 @@ func New() *Main {
 
 // grammar is the command line.
 type grammar struct {
+	Version  kong.VersionFlag `name:"version" help:"Print the version and stop."`
+	LogLevel string           `default:"warn" enum:"debug,info,warn,error" env:"LEGACYAUTH_LOG" help:"How much to log on standard error: ${enum}."`
+
 	Demo     cli.Demo     `cmd:"" help:"Show the whole answer on an embedded sample tenant: no network, no account."`
-	Scan     cli.Scan     `cmd:"" help:"Find the clients that still use legacy authentication in downloaded sign-in logs."`
+	Scan     cli.Scan     `cmd:"" help:"Find the clients that still use legacy authentication, in downloaded sign-in logs or in the tenant itself."`
+	Check    cli.Check    `cmd:"" help:"Say what a tenant's settings mean for the migration."`
+	Doctor   cli.Doctor   `cmd:"" help:"Try every prerequisite of scanning a tenant, each with its fix."`
+	EntraApp cli.EntraApp `cmd:"" name:"entra-app" help:"Print how to register the application in a tenant."`
 	Explain  cli.Explain  `cmd:"" help:"Say what a user agent, an SMTP or EWS error or a sign-in code means."`
 	Playbook cli.Playbook `cmd:"" help:"List, show and check the playbooks: the steps for each kind of device."`
-	Version  cli.Version  `cmd:"" help:"Print the version."`
+	Versions cli.Version  `cmd:"" name:"version" help:"Print the version."`
 }
 
 const about = `Finds every device and program of a Microsoft 365 tenant that still uses legacy authentication, and says what to do about each.
@@ -55,6 +66,7 @@ const about = `Finds every device and program of a Microsoft 365 tenant that sti
 Examples:
   legacyauth demo
   legacyauth scan --from InteractiveSignIns.json --from NonInteractiveSignIns.csv --since 30d
+  legacyauth scan --since 7d
   legacyauth explain 'Apple-iPhone12C1/1907.71'
 
 Exit codes: 0 done, 1 error, 2 wrong usage, 3 coverage incomplete, 4 found what --fail-on names.`
@@ -68,20 +80,28 @@ func (m *Main) Run(args []string) int {
 
 // RunContext is Run until ctx ends.
 func (m *Main) RunContext(ctx context.Context, args []string) int {
-	env := &cli.Env{Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err}
+	flags := &grammar{}
+	level := &slog.LevelVar{}
+	env := &cli.Env{Log: slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})), Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err, Entra: m.Entra}
 	code, exited := 0, false
-	parser, err := m.parser(m.Stdout, func(c int) { code, exited = c, true })
+	parser, err := m.parser(flags, m.Stdout, func(c int) { code, exited = c, true })
 	if err != nil {
 		return m.fail(err)
 	}
 	if len(args) == 0 {
-		args = []string{"--help"}
+		args = []string{"help"}
+	}
+	if args[0] == "help" {
+		args = append(args[1:len(args):len(args)], "--help")
 	}
 	command, err := parser.Parse(args)
 	if exited {
 		return code
 	}
 	if err != nil {
+		return m.usage(err)
+	}
+	if err := level.UnmarshalText([]byte(flags.LogLevel)); err != nil {
 		return m.usage(err)
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
@@ -93,8 +113,9 @@ func (m *Main) RunContext(ctx context.Context, args []string) int {
 
 // parser understands the command line; help goes to out, and exit is called
 // after it.
-func (m *Main) parser(out io.Writer, exit func(int)) (*kong.Kong, error) {
-	return kong.New(&grammar{},
+func (m *Main) parser(flags *grammar, out io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(flags,
+		kong.Vars{"version": cli.VersionText()},
 		kong.Name("legacyauth"),
 		kong.Description(about),
 		kong.Writers(out, m.Stderr),
@@ -115,7 +136,8 @@ func (m *Main) usage(err error) int {
 }
 
 func (m *Main) fail(err error) int {
-	if errors.Is(err, context.Canceled) {
+	var stopped *signins.StoppedError
+	if errors.Is(err, context.Canceled) && !errors.As(err, &stopped) {
 		_, _ = fmt.Fprintln(m.Stderr, "legacyauth: stopped before the end; nothing was written")
 		return cli.ExitError
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +16,8 @@ import (
 // of what it prints.
 var transcript = regexp.MustCompile("(?s)```console\n\\$ legacyauth ([^\n]+)\n(.*?)(?:…\n)?```")
 
+var update = flag.Bool("update", false, "write the transcripts of the README anew")
+
 func readme(t *testing.T) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(root, "README.md"))
@@ -26,7 +29,8 @@ func readme(t *testing.T) string {
 
 func TestReadmeTranscriptsAreReal(t *testing.T) {
 	t.Parallel()
-	blocks := transcript.FindAllStringSubmatch(readme(t), -1)
+	text := readme(t)
+	blocks := transcript.FindAllStringSubmatch(text, -1)
 	if len(blocks) == 0 {
 		t.Fatal("the README shows no transcript")
 	}
@@ -37,8 +41,31 @@ func TestReadmeTranscriptsAreReal(t *testing.T) {
 		if code := m.Run(args); code != 0 {
 			t.Errorf("legacyauth %s: exit code %d: %s", block[1], code, errs.String())
 		}
-		if !strings.HasPrefix(out.String(), block[2]) {
-			t.Errorf("legacyauth %s prints something else than the README shows:\n%s", block[1], out.String())
+		switch shown := firstLines(out.String(), strings.Count(block[2], "\n")); {
+		case *update:
+			text = strings.Replace(text, block[2], shown, 1)
+		case shown != block[2]:
+			t.Errorf("legacyauth %s prints something else than the README shows (go test ./bot/app -update):\n%s", block[1], shown)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(filepath.Join(root, "README.md"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func firstLines(text string, n int) string {
+	lines := strings.SplitAfter(text, "\n")
+	return strings.Join(lines[:min(n, len(lines))], "")
+}
+
+// TestReadmeLinksLeadSomewhere finds links to files that do not exist.
+func TestReadmeLinksLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(strings.ReplaceAll(readme(t), "\n", " "), -1) {
+		if _, err := os.Stat(filepath.Join(root, link[1])); err != nil {
+			t.Errorf("the README links to %s: %v", link[1], err)
 		}
 	}
 }
@@ -52,7 +79,7 @@ func TestReadmeCommandsAreUnderstood(t *testing.T) {
 		t.Fatalf("found %d commands", len(commands))
 	}
 	for _, c := range commands {
-		parser, err := (&Main{}).parser(&bytes.Buffer{}, nil)
+		parser, err := (&Main{}).parser(&grammar{}, &bytes.Buffer{}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,8 +5,10 @@ package cli
 import (
 	"errors"
 	"io"
+	"log/slog"
 	"time"
 
+	"legacyauth/adapters/entra"
 	"legacyauth/adapters/terminal"
 )
 
@@ -17,6 +19,11 @@ type Env struct {
 	Now            func() time.Time
 	// Out and Err say how to print to Stdout and Stderr.
 	Out, Err terminal.Options
+	// Log is for what broke and what to look at, never for answers.
+	Log *slog.Logger
+	// Entra is what tests and the demonstration change of how a tenant is
+	// reached.
+	Entra entra.Options
 }
 
 // The exit codes.

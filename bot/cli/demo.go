@@ -3,21 +3,19 @@ package cli
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 
 	"legacyauth/adapters/export"
-	"legacyauth/adapters/terminal"
 	"legacyauth/bot/demo"
-	"legacyauth/bot/report"
 	"legacyauth/bot/scan"
-	"legacyauth/playbooks"
 )
 
 // Demo shows the whole answer on the embedded sample tenant.
 type Demo struct {
-	Output string `short:"o" enum:"text,json,csv,ndjson" default:"text" help:"How to print: ${enum}. Text also shows the card for each kind of client."`
-	Cards  bool   `default:"true" negatable:"" help:"Show the card for each kind of client after the table."`
+	Output    string   `short:"o" enum:"text,json,csv,ndjson" default:"text" help:"How to print: ${enum}. Text also shows the card for each kind of client."`
+	Tenant    bool     `help:"Serve the sample tenant on this machine, as Entra ID and Microsoft Graph would, and scan it with the real client, throttled as in life."`
+	Misbehave []string `sep:"none" placeholder:"RULE" help:"With --tenant: let the service misbehave, as in 504, 429:7, reset@3, cut:4096, license or '504>apps=1>window=24h'. Repeat for several."`
+	Cards     bool     `default:"true" negatable:"" help:"Show the card for each kind of client after the table."`
 }
 
 // Help is the long help of the command.
@@ -27,7 +25,9 @@ func (Demo) Help() string {
 Examples:
   legacyauth demo
   legacyauth demo --no-cards
-  legacyauth demo --output json`
+  legacyauth demo --output json
+  legacyauth demo --tenant --no-cards
+  legacyauth demo --tenant --misbehave 504@2-3 --no-cards`
 }
 
 // contact stands in the cards of the sample tenant.
@@ -35,6 +35,9 @@ const contact = "Contoso IT, extension 100"
 
 // Run scans the sample tenant and prints what the bot would say.
 func (c *Demo) Run(ctx context.Context, env *Env) error {
+	if c.Tenant {
+		return c.tenant(ctx, env)
+	}
 	library, err := openLibrary(env, "")
 	if err != nil {
 		return err
@@ -47,7 +50,7 @@ func (c *Demo) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	if c.Output == "text" && c.Cards {
-		return cards(env, result)
+		return cards(env, result, demo.Today(), contact)
 	}
 	return nil
 }
@@ -61,23 +64,4 @@ func demoInputs() []export.Input {
 		})
 	}
 	return inputs
-}
-
-// cards prints one card per playbook, for the first client that needs it.
-func cards(env *Env, r scan.Result) error {
-	shown := map[string]bool{}
-	for _, f := range report.Ordered(r.Findings) {
-		if shown[f.Playbook.ID] {
-			continue
-		}
-		shown[f.Playbook.ID] = true
-		if _, err := fmt.Fprintf(env.Stdout, "\n%s\n\n", "────────────────────────────────────────"); err != nil {
-			return err
-		}
-		facts := playbooks.Facts{Client: &f.Client, Today: demo.Today(), Contact: contact}
-		if err := terminal.Render(env.Stdout, f.Playbook.Card(facts), env.Out); err != nil {
-			return err
-		}
-	}
-	return nil
 }

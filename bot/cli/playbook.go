@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -109,6 +110,9 @@ func (c *PlaybookShow) write(env *Env, p *playbooks.Playbook, facts playbooks.Fa
 // writeNew writes a file that must not exist yet, whole or not at all.
 func writeNew(path string, data []byte) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%s exists and is left alone: remove it, or name another folder with --files", path)
+	}
 	if err != nil {
 		return fmt.Errorf("write a playbook's file: %w", err)
 	}
@@ -149,7 +153,7 @@ func (c *PlaybookCheck) Run(env *Env) error {
 		}
 	}
 	if len(problems) > 0 {
-		return fmt.Errorf("found %d problems: mend them and check again", len(problems))
+		return fmt.Errorf("problems found: %d. Mend them and check again", len(problems))
 	}
 	_, err := fmt.Fprintf(env.Stdout, "%s: no problems\n", strings.Join(c.Path, ", "))
 	return err
@@ -161,6 +165,9 @@ func checkPath(path string, today time.Time) []error {
 		return []error{err}
 	}
 	if info.IsDir() {
+		if found, _ := filepath.Glob(filepath.Join(path, "*.md")); len(found) == 0 {
+			return []error{fmt.Errorf("%s holds no playbook: a playbook is a file ID.md", path)}
+		}
 		return playbooks.Check(os.DirFS(path), ".", today)
 	}
 	return playbooks.Check(os.DirFS(filepath.Dir(path)), filepath.Base(path), today)
@@ -174,7 +181,7 @@ func openLibrary(env *Env, dir string) (*playbooks.Library, error) {
 		return nil, err
 	}
 	if stale := library.Stale(env.Now()); len(stale) > 0 {
-		_, _ = fmt.Fprintf(env.Stderr, "legacyauth: %d playbooks are past their review date (the first: %s): look for a newer version of legacyauth, and check their sources\n", len(stale), stale[0].ID)
+		env.Log.Warn("playbooks are past their review date: look for a newer version of legacyauth, and check their sources", "playbooks", len(stale), "first", stale[0].ID)
 	}
 	if dir == "" {
 		return library, nil

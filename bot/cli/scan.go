@@ -13,16 +13,25 @@ import (
 
 // Scan finds legacy clients in sign-in logs.
 type Scan struct {
-	From      []string `required:"" sep:"none" placeholder:"FILE" help:"A sign-in log: JSON, JSON lines or CSV, plain, gzip or zip; a folder of them; - for standard input. Repeat for several files, which are one scan."`
-	Since     Age      `placeholder:"AGE" help:"Leave out sign-ins older than this: 12h, 30d, 4w. Default: everything in the files."`
+	TenantFlags
+	From      []string `sep:"none" placeholder:"FILE" help:"A sign-in log: JSON, JSON lines or CSV, plain, gzip or zip; a folder of them; - for standard input. Repeat for several files, which are one scan. Without it the tenants of the configuration are scanned."`
+	Since     Age      `placeholder:"AGE" help:"Leave out sign-ins older than this: 12h, 30d, 4w. Default: everything in the files, 30d of a tenant."`
+	Files     []string `arg:"" optional:"" name:"file" help:"The same as --from."`
+	Cards     bool     `help:"After the table, also show the card with the steps for each kind of client (text only)."`
+	V1        bool     `name:"v1" help:"Ask Graph v1.0 instead of beta. It has interactive sign-ins only, and coverage says so."`
 	Output    string   `short:"o" enum:"text,json,csv,ndjson" default:"text" help:"How to print: ${enum}."`
 	FailOn    []string `placeholder:"VERDICT" enum:"in-use,blocked,broken,spray,leaked" help:"Exit with code 4 when a client with this verdict is found: ${enum}."`
 	Playbooks string   `type:"existingdir" placeholder:"DIR" help:"Lay your own playbooks over the built-in ones."`
+
+	// contact is whom cards tell people to ask.
+	contact string
 }
 
 // Help is the long help of the command.
 func (Scan) Help() string {
 	return `What each file is, is found from its content, never its name. A file that is not a sign-in log, or lacks the columns to decide, is refused.
+
+Without --from the tenants of the configuration are scanned; legacyauth doctor says what is missing for that.
 
 Where to get the files:
   Entra admin center > Monitoring & health > Sign-in logs > Download, once for
@@ -34,15 +43,21 @@ Examples:
   gzip -dc signins.jsonl.gz | legacyauth scan --from -
   legacyauth scan --from logs/ --output json > clients.json
   legacyauth scan --from signins.zip --fail-on in-use --fail-on leaked
+  legacyauth scan --since 7d
+  legacyauth scan --since 7d --tenant contoso
 
 Exit codes: 0 done, 1 error, 2 wrong usage, 3 coverage incomplete, 4 found what --fail-on names (4 wins over 3).`
 }
 
 // Run scans and prints the answer.
 func (c *Scan) Run(ctx context.Context, env *Env) error {
+	c.From = append(c.From, c.Files...)
 	library, err := openLibrary(env, c.Playbooks)
 	if err != nil {
 		return err
+	}
+	if len(c.From) == 0 {
+		return c.tenants(ctx, env, library)
 	}
 	inputs, err := export.Inputs(c.From, env.Stdin)
 	if err != nil {
@@ -78,7 +93,10 @@ func (c *Scan) print(env *Env, r scan.Result, now time.Time) error {
 		}
 		return report.CoverageText(env.Stderr, env.Err, r.Coverage)
 	}
-	return report.Text(env.Stdout, env.Out, r, now)
+	if err := report.Text(env.Stdout, env.Out, r, now); err != nil || !c.Cards {
+		return err
+	}
+	return cards(env, r, now, c.contact)
 }
 
 func (c *Scan) exit(r scan.Result) error {

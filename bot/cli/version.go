@@ -11,8 +11,15 @@ type Version struct{}
 // Help is the long help of the command.
 func (Version) Help() string { return "Examples:\n  legacyauth version" }
 
-// Run prints the version that the Go toolchain recorded.
+// Run prints the version.
 func (Version) Run(env *Env) error {
+	_, err := fmt.Fprintln(env.Stdout, VersionText())
+	return err
+}
+
+// VersionText is the program's name with the version and revision that the Go
+// toolchain recorded.
+func VersionText() string {
 	version, revision := "(devel)", ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" {
@@ -24,6 +31,5 @@ func (Version) Run(env *Env) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(env.Stdout, "legacyauth %s%s\n", version, revision)
-	return err
+	return "legacyauth " + version + revision
 }

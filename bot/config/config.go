@@ -3,6 +3,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -55,7 +56,7 @@ type Place struct {
 func Load(path string) (Config, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return Config{}, fmt.Errorf("there is no configuration file %s: `legacyauth entra-app` makes an app registration and prints one, or name another with --config", path)
+		return Config{}, fmt.Errorf("there is no configuration file %s: legacyauth entra-app makes an app registration and prints one, --config names another, and legacyauth scan --from FILE needs none", path)
 	}
 	if err != nil {
 		return Config{}, fmt.Errorf("read the configuration: %w", err)
@@ -116,7 +117,7 @@ func (c Config) check() error {
 			return fmt.Errorf("two tenants are called %q: give each a name of its own", t.Name)
 		}
 		seen[strings.ToLower(t.Name)] = true
-		tenant, err := t.Entra(nil)
+		tenant, err := t.Entra(func(context.Context, entra.Prompt) error { return nil })
 		if err != nil {
 			return err
 		}

@@ -58,25 +58,3 @@ func csvRow(c Client) []string {
 	}
 	return row
 }
-
-// Inert makes a cell that a spreadsheet would run as a formula plain text, by
-// the apostrophe that OWASP advises. A formula starts with =, +, -, @, a tab or
-// a line break, also after blanks and as a full-width sign.
-// https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11-22
-func Inert(cell string) string {
-	cell = strings.Map(func(r rune) rune {
-		if r == '\r' || r == '\n' || r == '\t' || r == 0 {
-			return ' '
-		}
-		return r
-	}, cell)
-	trimmed := strings.TrimLeft(cell, " \u00a0\ufeff")
-	if trimmed == "" {
-		return cell
-	}
-	switch r := []rune(trimmed)[0]; r {
-	case '=', '+', '-', '@', '|', '%', '\uff1d', '\uff0b', '\uff0d', '\uff20':
-		return "'" + cell
-	}
-	return cell
-}

@@ -27,10 +27,10 @@ func Summary(r scan.Result, today time.Time) card.Card {
 
 // headline never says that nothing was found when something could not be read.
 func headline(r scan.Result) string {
-	real := 0
+	moving := 0
 	for _, f := range r.Findings {
-		if f.Verdict != detect.Spray {
-			real++
+		if sectionOf(f).moves() {
+			moving++
 		}
 	}
 	incomplete := ""
@@ -38,14 +38,14 @@ func headline(r scan.Result) string {
 		incomplete = ", but coverage is incomplete"
 	}
 	switch {
-	case real == 0 && !r.Coverage.Complete:
+	case moving == 0 && !r.Coverage.Complete:
 		return "No legacy client in what was read" + incomplete + ": this is no all-clear"
-	case real == 0:
+	case moving == 0:
 		return "No client uses legacy authentication"
-	case real == 1:
+	case moving == 1:
 		return "1 client still uses legacy authentication" + incomplete
 	}
-	return fmt.Sprintf("%s clients still use legacy authentication%s", number(real), incomplete)
+	return fmt.Sprintf("%s clients still use legacy authentication%s", number(moving), incomplete)
 }
 
 func tone(c detect.Coverage) card.Tone {
@@ -61,14 +61,22 @@ func found(r scan.Result, today time.Time) []card.Fact {
 	fact := func(name, value string) {
 		pairs = append(pairs, card.Fact{Name: name, Value: []card.Span{card.Text(value)}})
 	}
-	var counts []string
-	for _, v := range detect.Verdicts() {
-		if n := len(group(r.Findings, v)); n > 0 && v != detect.Spray {
-			counts = append(counts, number(n)+" "+verdictCount[v])
+	var moving, besides []string
+	for _, s := range sections {
+		n := len(inSection(r.Findings, s))
+		switch {
+		case n == 0 || s == guessing:
+		case s.moves():
+			moving = append(moving, s.count(n))
+		default:
+			besides = append(besides, s.count(n))
 		}
 	}
-	if len(counts) > 0 {
-		fact("Clients", strings.Join(counts, " · "))
+	if len(moving) > 0 {
+		fact("Clients", strings.Join(moving, " · "))
+	}
+	if len(besides) > 0 {
+		fact("Besides", strings.Join(besides, " · "))
 	}
 	if s := SprayOf(r.Findings); s.Attempts > 0 {
 		fact("Password spray", sprayLine(s))
@@ -79,16 +87,20 @@ func found(r scan.Result, today time.Time) []card.Fact {
 	return pairs
 }
 
-var verdictCount = map[detect.Verdict]string{
-	detect.Leaked: "leaked password", detect.InUse: "in use", detect.Blocked: "blocked", detect.Broken: "broken",
-}
-
 func sprayLine(s Spray) string {
-	line := fmt.Sprintf("%s guesses at %s accounts from %s networks", number(s.Attempts), number(s.Accounts), number(s.Networks))
+	line := fmt.Sprintf("%s at %s from %s", several(s.Attempts, "guess", "guesses"), several(s.Accounts, "account", "accounts"), several(s.Networks, "network", "networks"))
 	if t := s.Trend(); t != "" {
 		line += ", " + t
 	}
 	return line + " (playbook password-spray)"
+}
+
+// several says how many of something there are.
+func several(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return number(n) + " " + many
 }
 
 type deadline struct{ name, words string }
@@ -99,7 +111,7 @@ func deadlines(findings []scan.Finding, today time.Time) []deadline {
 	count := map[string]int{}
 	ends := map[string]scan.Finding{}
 	for _, f := range findings {
-		if !f.Dated || f.Verdict == detect.Spray || f.Deadline.Date.Before(today) {
+		if !f.Dated || !sectionOf(f).moves() || f.Deadline.Date.Before(today) {
 			continue
 		}
 		count[f.Deadline.ID]++
@@ -117,17 +129,10 @@ func deadlines(findings []scan.Finding, today time.Time) []deadline {
 		end := ends[id].Deadline
 		list = append(list, deadline{
 			name:  ends[id].Protocol.Name(),
-			words: fmt.Sprintf("%s for %s, %s", end.Left(today), clients(count[id]), end.Words),
+			words: fmt.Sprintf("%s for %s, %s", end.Left(today), several(count[id], "client", "clients"), end.Words),
 		})
 	}
 	return list
-}
-
-func clients(n int) string {
-	if n == 1 {
-		return "1 client"
-	}
-	return number(n) + " clients"
 }
 
 // coverageBlocks say what was read; the notes carry names of files, which are
@@ -141,7 +146,10 @@ func coverageBlocks(c detect.Coverage) []card.Block {
 	if !c.Complete {
 		complete = "NO"
 	}
-	window := "no row carries a time"
+	window := "no row of the time that was asked for"
+	if n.NoTime == n.Read {
+		window = "no row carries a time"
+	}
 	if !c.From.IsZero() {
 		window = c.From.UTC().Format("2006-01-02 15:04") + " to " + c.To.UTC().Format("2006-01-02 15:04") + " UTC"
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +26,11 @@ func Text(w io.Writer, o terminal.Options, r scan.Result, today time.Time) error
 	if len(t.Groups) == 0 {
 		return nil
 	}
-	if _, err := io.WriteString(w, "\n"); err != nil {
+	intro := "\n"
+	if domain := sharedDomain(r.Findings); domain != "" {
+		intro = "\nUsers are " + domain + ".\n\n"
+	}
+	if _, err := io.WriteString(w, intro); err != nil {
 		return fmt.Errorf("write text: %w", err)
 	}
 	if err := t.Write(w, o); err != nil {
@@ -39,46 +42,35 @@ func Text(w io.Writer, o terminal.Options, r scan.Result, today time.Time) error
 
 // CoverageText writes coverage alone, for output that has no place for it.
 func CoverageText(w io.Writer, o terminal.Options, c detect.Coverage) error {
-	return terminal.Render(w, card.Card{Title: []card.Span{card.Text("Coverage")}, Tone: tone(c), Blocks: coverageBlocks(c)}, o)
-}
-
-// verdictWords are the headings of the groups.
-var verdictWords = map[detect.Verdict]string{
-	detect.Leaked:  "Leaked password: a guesser has it, act now",
-	detect.InUse:   "In use",
-	detect.Blocked: "Blocked, still configured",
-	detect.Broken:  "Broken: a real client with a stale password",
-	detect.Spray:   "Password spray",
+	return terminal.Render(w, card.Card{Title: []card.Span{card.Text("Coverage")}, Tone: card.Info, Blocks: coverageBlocks(c)}, o)
 }
 
 // roomy is the width from which a table of clients has room for every column.
 const roomy = 100
 
-// table lists the clients; guessing is one line of the summary instead. A
-// narrow terminal gets no count of sign-ins.
+// table lists the clients by section; guessing is one line of the summary
+// instead. A narrow terminal gets no times and counts; the name of a playbook is
+// never cut, since people type it.
 func table(r scan.Result, today time.Time, width int) terminal.Table {
 	domain := sharedDomain(r.Findings)
 	t := terminal.Table{Columns: []terminal.Column{
-		{Head: "User" + domain, Weight: 2, Min: 12},
-		{Head: "Protocol", Weight: 1, Min: 12},
-		{Head: "Device", Weight: 1, Min: 16},
-		{Head: "Last"},
+		{Head: "User", Weight: 1, Min: 14},
+		{Head: "Protocol"},
+		{Head: "Device", Weight: 2, Min: 14},
 		{Head: "Ends"},
-		{Head: "Playbook", Weight: 3, Min: 11},
+		{Head: "Playbook"},
+		{Head: "Last"},
 		{Head: "Sign-ins", Align: terminal.Right},
 	}}
 	if width > 0 && width < roomy {
-		t.Columns = t.Columns[:len(t.Columns)-1]
+		t.Columns = t.Columns[:len(t.Columns)-2]
 	}
-	for _, v := range detect.Verdicts() {
-		if v == detect.Spray {
+	for _, s := range sections {
+		found := inSection(r.Findings, s)
+		if s == guessing || len(found) == 0 {
 			continue
 		}
-		found := group(r.Findings, v)
-		if len(found) == 0 {
-			continue
-		}
-		g := terminal.Group{Title: []card.Span{card.Text(fmt.Sprintf("%s (%d)", verdictWords[v], len(found)))}}
+		g := terminal.Group{Title: []card.Span{card.Text(fmt.Sprintf("%s (%s)", s.title(), number(len(found))))}}
 		for _, f := range found {
 			g.Rows = append(g.Rows, line(f, domain, today))
 		}
@@ -87,50 +79,23 @@ func table(r scan.Result, today time.Time, width int) terminal.Table {
 	return t
 }
 
-// Ordered gives the findings as the table lists them, guessing last.
-func Ordered(all []scan.Finding) []scan.Finding {
-	var ordered []scan.Finding
-	for _, v := range detect.Verdicts() {
-		ordered = append(ordered, group(all, v)...)
-	}
-	return ordered
-}
-
-// group gives the findings of one verdict, the nearest deadline first.
-func group(all []scan.Finding, v detect.Verdict) []scan.Finding {
-	var found []scan.Finding
-	for _, f := range all {
-		if f.Verdict == v {
-			found = append(found, f)
-		}
-	}
-	slices.SortStableFunc(found, func(a, b scan.Finding) int {
-		return cmp.Or(undated(a)-undated(b), a.Deadline.Date.Compare(b.Deadline.Date), b.Last.Compare(a.Last), cmp.Compare(a.Key, b.Key))
-	})
-	return found
-}
-
-func undated(f scan.Finding) int {
-	if f.Dated {
-		return 0
-	}
-	return 1
-}
-
 // line is one client. Everything that a log wrote goes through card.Value.
 func line(f scan.Finding, domain string, today time.Time) [][]card.Span {
 	one := func(s card.Span) []card.Span { return []card.Span{s} }
 	last := ""
 	if !f.Last.IsZero() {
+		last = f.Last.UTC().Format(time.DateOnly)
+	}
+	if f.Last.Year() == today.Year() {
 		last = f.Last.UTC().Format("02 Jan")
 	}
 	return [][]card.Span{
 		one(card.Value(strings.TrimSuffix(who(f.User), domain))),
 		one(card.Text(protocol(f.Client))),
 		one(card.Value(device(f.Client))),
-		one(card.Text(last)),
 		one(card.Text(ends(f, today))),
 		one(card.Text(f.Playbook.ID)),
+		one(card.Text(last)),
 		one(card.Text(number(f.Tally.Total))),
 	}
 }
@@ -176,21 +141,16 @@ func device(c detect.Client) string {
 	return c.Device.Words()
 }
 
-// protocol is the protocol in as few letters as people recognize, and what
-// tells a client apart that sends no password.
+// protocol is the protocol in as few letters as people recognize.
 func protocol(c detect.Client) string {
 	short := map[detect.Protocol]string{
 		detect.EAS: "ActiveSync", detect.PowerShell: "PowerShell", detect.Autodiscover: "Autodiscover",
 		detect.OutlookService: "Outlook svc", detect.Other: "other", detect.Unknown: "unknown",
 	}
-	name, ok := short[c.Protocol]
-	if !ok {
-		name = strings.ToUpper(string(c.Protocol))
+	if name, ok := short[c.Protocol]; ok {
+		return name
 	}
-	if c.Auth.Kind == detect.Token {
-		name += " (token)"
-	}
-	return name
+	return strings.ToUpper(string(c.Protocol))
 }
 
 // number writes n with commas between thousands.

@@ -52,12 +52,7 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 	fold := detect.NewFold(p.Window)
 	var parts []detect.Part
 	for _, source := range p.Sources {
-		read, err := source.SignIns(ctx, func(batch []detect.SignIn) error {
-			for i := range batch {
-				fold.Add(&batch[i])
-			}
-			return nil
-		})
+		read, err := source.SignIns(ctx, fold.AddAll)
 		if err != nil {
 			return Result{}, fmt.Errorf("read sign-ins: %w", err)
 		}

@@ -1,7 +1,7 @@
 package card
 
-// Tone says how a card is meant; renderers give it a word or a colour, never a
-// colour alone.
+// Tone says how a card is meant; renderers give it a word or a color, never a
+// color alone.
 type Tone string
 
 // The tones.

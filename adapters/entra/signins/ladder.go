@@ -1,0 +1,113 @@
+package signins
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// rung is one way of asking.
+type rung struct {
+	// values is the number of client apps in one query; 0 leaves the filter out
+	// and finds legacy sign-ins locally.
+	values int
+	// longest bounds the windows; 0 leaves them to the plan.
+	longest time.Duration
+	top     int
+}
+
+// filtered says whether the server leaves modern sign-ins out.
+func (r rung) filtered() bool { return r.values > 0 }
+
+// String says in coverage and progress how the log is read.
+func (r rung) String() string {
+	text := "legacy sign-ins only, all client apps in one query"
+	switch {
+	case !r.filtered():
+		text = "every sign-in, legacy ones found locally"
+	case r.values < len(legacyClientApps()):
+		text = fmt.Sprintf("legacy sign-ins only, %d client apps per query", r.values)
+		if r.values == 1 {
+			text = "legacy sign-ins only, one client app per query"
+		}
+	}
+	if r.longest > 0 {
+		text += fmt.Sprintf(", windows of at most %d h", int(r.longest.Hours()))
+	}
+	if r.top < pageMax {
+		text += fmt.Sprintf(", %d rows per page", r.top)
+	}
+	return text
+}
+
+// groups gives the client apps of each query of a window; a single empty group
+// asks without a filter.
+func (r rung) groups() [][]string {
+	if !r.filtered() {
+		return [][]string{nil}
+	}
+	return slices.Collect(slices.Chunk(legacyClientApps(), r.values))
+}
+
+// few is the number of client apps in one query between all and one. Some
+// services of Graph take at most 15 conditions joined by or; whether this one
+// has such a limit is not documented.
+const few = 8
+
+// rungs is the ladder, first choice first: fewer values per query, shorter
+// windows, smaller pages, then no filter. The order and sizes are those of
+// Microsoft's support guide for the reporting API (its address is not known;
+// read 2026-11-22); the unfiltered ones are this project's.
+func rungs() []rung {
+	const day, quarter, hour = 24 * time.Hour, 6 * time.Hour, time.Hour
+	return []rung{
+		{len(legacyClientApps()), 0, pageMax},
+		{few, 0, pageMax},
+		{1, 0, pageMax},
+		{1, day, pageMax},
+		{1, quarter, pageMax},
+		{1, hour, pageMax},
+		{1, hour, 900},
+		{1, hour, 800},
+		{1, hour, 700},
+		{1, hour, 600},
+		{1, hour, 500},
+		{0, 0, pageMax},
+		{0, quarter, pageMax},
+		{0, hour, pageMax},
+		{0, hour, 500},
+	}
+}
+
+// ladder remembers how far down a scan has had to go; it never goes up, the
+// next scan begins at the top again.
+type ladder struct {
+	rungs []rung
+	at    int
+}
+
+func (l *ladder) rung() rung { return l.rungs[l.at] }
+
+// timedOut goes down to the first rung that makes the query which timed out
+// smaller. It gives false when there is none.
+func (l *ladder) timedOut(w span) bool {
+	return l.down(func(now, next rung) bool {
+		return next.values != now.values || next.top < now.top || next.longest > 0 && next.longest < w.length()
+	})
+}
+
+// refused goes down to the first rung with fewer values in its filter: no other
+// change makes a refused query acceptable. It gives false when there is none.
+func (l *ladder) refused() bool {
+	return l.down(func(now, next rung) bool { return next.values < now.values })
+}
+
+func (l *ladder) down(helps func(now, next rung) bool) bool {
+	for i := l.at + 1; i < len(l.rungs); i++ {
+		if helps(l.rung(), l.rungs[i]) {
+			l.at = i
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+package logrow
+
+import (
+	"legacyauth/detect"
+	"legacyauth/detect/logrow/logtime"
+	"legacyauth/detect/logrow/rawjson"
+)
+
+// Decoder turns rows into sign-ins. It belongs to one goroutine.
+type Decoder struct {
+	// Order is that of day and month in dates written with slashes.
+	Order logtime.Order
+	// Tally is what the rows so far came to. The caller may set it back to zero
+	// at any time.
+	Tally Tally
+
+	plain   bool // never take the fast path
+	strings interner
+	keys    [2]keyMemory
+	fields  fields
+	list    []rawjson.Value // of a table row
+	scratch []byte          // text with its escapes resolved, of the current row
+	quoted  []byte
+
+	exactRows int64 // that left the fast path
+}
+
+// NewDecoder gives a decoder that reads dates written with slashes month first.
+func NewDecoder() *Decoder {
+	return &Decoder{strings: newInterner()}
+}
+
+// Row decodes one JSON object into s, whose strings stay valid when row does
+// not. It gives false for a row of another log, which the tally counts, and
+// false with a *Fault for a broken one, which it does not; s then means nothing.
+func (d *Decoder) Row(row []byte, s *detect.SignIn) (ok bool, err error) {
+	if fault := d.read(row); fault != nil {
+		return false, fault
+	}
+	return d.finish(row, s), nil
+}
+
+// Decode is Row for logs that hold nothing but sign-ins: a row of another log is
+// ErrNotSignIn.
+func (d *Decoder) Decode(row []byte, s *detect.SignIn) error {
+	ok, err := d.Row(row, s)
+	if err == nil && !ok {
+		return ErrNotSignIn
+	}
+	return err
+}
+
+// List is Row for a JSON array that holds one value for each column. The cause
+// of a fault that concerns this row only is ErrCount.
+func (d *Decoder) List(c *Columns, row []byte, s *detect.SignIn) (ok bool, err error) {
+	d.clear()
+	if fault := d.values(row); fault != nil {
+		return false, fault
+	}
+	if len(d.list) != len(c.fields) {
+		return false, &Fault{Cause: countError{len(d.list), len(c.fields)}}
+	}
+	for i, at := range c.fields {
+		if at != fNone {
+			d.fields.put(outer, at, d.list[i])
+		}
+	}
+	return d.finish(nil, s), nil
+}
+
+// Cells is Row for the texts of the cells of a table, one for each column, where
+// an empty one says nothing; those that Columns.Uses denies are not looked at. Of
+// columns that say the same thing, the last with text counts.
+func (d *Decoder) Cells(c *Columns, cells [][]byte, s *detect.SignIn) (ok bool) {
+	d.clear()
+	for i, at := range c.fields {
+		if at == fNone {
+			continue
+		}
+		v := rawjson.Value{}
+		if len(cells[i]) > 0 {
+			v = rawjson.Value{Kind: rawjson.Plain, Raw: cells[i]}
+		}
+		d.fields.put(outer, at, v)
+	}
+	return d.finish(nil, s)
+}
+
+// Check says what is wrong with a JSON object and where, nil when nothing is.
+func Check(row []byte) *Fault {
+	d := Decoder{plain: true}
+	return d.read(row)
+}
+
+func (d *Decoder) clear() {
+	d.fields.clear()
+	d.scratch = d.scratch[:0]
+}
+
+// read takes an object into d.fields.
+func (d *Decoder) read(row []byte) *Fault {
+	d.clear()
+	if !d.plain {
+		if d.fast(row) {
+			return nil
+		}
+		d.fields.clear()
+	}
+	return d.exact(row)
+}
+
+// finish makes a sign-in of d.fields, or counts what else they are.
+func (d *Decoder) finish(row []byte, s *detect.SignIn) bool {
+	if !d.isSignIn() {
+		d.LeaveOut(row)
+		return false
+	}
+	d.signIn(&d.fields, s)
+	return true
+}

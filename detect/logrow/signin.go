@@ -1,0 +1,126 @@
+package logrow
+
+import (
+	"strings"
+
+	"legacyauth/detect"
+	"legacyauth/detect/logrow/rawjson"
+)
+
+// signIn reduces a row to what decides something. Of a modern sign-in, which
+// most rows are, only what verification needs is filled: who, from where, when
+// and how it ended.
+func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
+	*s = detect.SignIn{}
+	d.count(f)
+	s.ClientApp = d.text(f.get(fClientApp))
+	s.Time = d.time(f)
+	s.Tenant = d.tenant(f)
+	s.HomeTenant = d.text(f.get(fHomeTenant))
+	s.UserID = d.text(f.get(fUserID))
+	s.User = d.text(f.get(fUser))
+	s.UserType = lower(d.text(f.get(fUserType)))
+	if s.IP = d.text(f.get(fIP)); s.IP == "" {
+		s.IP = d.text(f.get(fCallerIP))
+	}
+	s.CAStatus = caStatus(d.text(f.get(fCAStatus)))
+	s.Event = d.event(f, s)
+	modern := isModern(s.ClientApp)
+	s.Result = d.result(f, !modern)
+
+	d.Tally.Rows++
+	d.Tally.Events[s.Event]++
+	if s.Event.ByUser() {
+		d.Tally.ByUser++
+		if s.ClientApp != "" {
+			d.Tally.Named++
+		}
+	}
+	if modern {
+		return
+	}
+
+	s.ID = string(d.bytes(f.get(fID)))
+	if s.DisplayName = d.text(f.get(fDisplay)); s.DisplayName == "" {
+		s.DisplayName = d.text(f.get(fIdentity))
+	}
+	s.AuthProtocol = d.text(f.get(fAuthProtocol))
+	s.Agent = d.text(f.get(fAgent))
+	s.App = d.text(f.get(fApp))
+	s.AppID = d.text(f.get(fAppID))
+	s.Resource = d.text(f.get(fResource))
+	d.locate(f, s)
+	d.device(f, s)
+	s.ReportOnly = d.reportOnly(f.get(fPolicies))
+}
+
+// count notes which kind of export the row comes from.
+func (d *Decoder) count(f *fields) {
+	if f.has(fProperties) {
+		d.Tally.Records++
+	} else if f.has(fGenerated) || f.has(fResultType) {
+		d.Tally.Flat++
+	}
+}
+
+func isModern(clientApp string) bool {
+	switch clientApp {
+	case "":
+		return false
+	case "Browser", "Mobile Apps and Desktop clients":
+		return true
+	}
+	return detect.ParseClientApp(clientApp) == detect.Modern
+}
+
+// tenant gives the id of the tenant signed in to. The TenantId column of Log
+// Analytics is the id of the workspace and never counts; tenantId does in a
+// diagnostic-setting record, which is known by its properties.
+func (d *Decoder) tenant(f *fields) string {
+	for _, at := range [...]field{fResourceTenant, fHomeTenant} {
+		if t := d.text(f.get(at)); t != "" {
+			return t
+		}
+	}
+	if f.has(fProperties) {
+		if t := d.text(f.get(fTenantID)); t != "" {
+			return t
+		}
+	}
+	if t := d.text(f.get(fAADTenant)); t != "" {
+		return t
+	}
+	// properties.resourceId is another thing, so the outer one is asked for.
+	if f.set[outer]>>fResourceID&1 == 0 {
+		return ""
+	}
+	const prefix = "/tenants/"
+	path := d.bytes(f.values[outer][fResourceID])
+	if len(path) <= len(prefix) || !rawjson.Is(path[:len(prefix)], prefix) {
+		return ""
+	}
+	id, _, _ := strings.Cut(d.strings.string(path[len(prefix):]), "/")
+	return id
+}
+
+// caStatus brings the API's spelling and the portal's together: "notApplied"
+// and "Not Applied" are "notapplied".
+func caStatus(s string) string {
+	switch s {
+	case "success", "failure", "":
+		return s
+	case "notApplied":
+		return "notapplied"
+	}
+	return strings.ReplaceAll(strings.ToLower(s), " ", "")
+}
+
+func lower(s string) string {
+	switch s {
+	case "member", "Member":
+		return "member"
+	case "guest", "Guest":
+		return "guest"
+	}
+	return strings.ToLower(s)
+}

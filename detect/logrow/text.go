@@ -1,0 +1,74 @@
+package logrow
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"legacyauth/detect/logrow/rawjson"
+)
+
+// bytes gives a scalar as text with its escapes resolved; nothing for null,
+// objects and arrays. The result is valid as long as the row.
+func (d *Decoder) bytes(v rawjson.Value) []byte {
+	switch v.Kind {
+	case rawjson.String:
+		return d.unescape(v.Raw)
+	case rawjson.Plain, rawjson.Number, rawjson.True, rawjson.False:
+		return valid(v.Raw)
+	}
+	return nil
+}
+
+// text is bytes as a string that stays valid.
+func (d *Decoder) text(v rawjson.Value) string { return d.strings.string(d.bytes(v)) }
+
+func (d *Decoder) unescape(raw []byte) []byte {
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return valid(raw)
+	}
+	from := len(d.scratch)
+	d.quoted = append(append(append(d.quoted[:0], '"'), raw...), '"')
+	out, err := jsontext.AppendUnquote(d.scratch, d.quoted)
+	if err != nil && len(out) == from {
+		return valid(raw)
+	}
+	d.scratch = out
+	return out[from:len(out):len(out)]
+}
+
+func valid(b []byte) []byte {
+	if utf8.Valid(b) {
+		return b
+	}
+	return bytes.ToValidUTF8(b, []byte("\uFFFD"))
+}
+
+// object gives the JSON object that v is or that its text holds: Log Analytics
+// writes objects into cells as text. It gives nil for anything else.
+func (d *Decoder) object(v rawjson.Value) []byte { return d.composite(v, rawjson.Object, '{') }
+
+// array is object for arrays.
+func (d *Decoder) array(v rawjson.Value) []byte { return d.composite(v, rawjson.Array, '[') }
+
+func (d *Decoder) composite(v rawjson.Value, k rawjson.Kind, open byte) []byte {
+	if v.Kind == k {
+		return v.Raw
+	}
+	if v.Kind != rawjson.String && v.Kind != rawjson.Plain {
+		return nil
+	}
+	b := d.bytes(v)
+	if i := rawjson.Space(b, 0); i < len(b) && b[i] == open {
+		return b[i:]
+	}
+	return nil
+}
+
+func (d *Decoder) pick(object []byte, names *[4]string) ([4]rawjson.Value, bool) {
+	if d.plain {
+		return rawjson.PickPlain(object, names)
+	}
+	return rawjson.Pick(object, names)
+}
