@@ -147,3 +147,36 @@ func TestT9TokenHasNothingToMove(t *testing.T) {
 		t.Errorf("EWS with a token gets %s, want macos-mail", p.ID)
 	}
 }
+
+// A person is told of "your iPhone 12 mini", while the facts of the card keep
+// the name under which a scan lists the device.
+func TestPersonReadsOfTheirOwnDevice(t *testing.T) {
+	t.Parallel()
+	l := builtin(t)
+	for want, d := range map[string]detect.Device{
+		"Mail on your iPhone 12 mini (iOS 17.6.1) signs in": {Family: useragent.IPhone, Model: "iPhone 12 mini", OS: "iOS", Version: "17.6.1"},
+		"Mail on your iPad can only sign in":                {Family: useragent.IPad, Version: "9.3.5"},
+		"Mail on your Mac (macOS 14.5) signs in":            {Family: useragent.MacMail, OS: "macOS", Version: "14.5"},
+		"app on your Android phone (SM-A515F) signs in":     {Family: useragent.Android, Model: "SM-A515F"},
+		"Outlook on your Mac signs in":                      {Family: useragent.OutlookMac},
+		"On your device they still try":                     {Family: useragent.WindowsMail},
+	} {
+		c := detect.Client{Protocol: detect.EAS, Verdict: detect.InUse, Device: d}
+		p := l.For(c)
+		text := everyText(p.Card(playbooks.Facts{Client: &c, Today: today}))
+		if p.For != playbooks.Person || !strings.Contains(text, want) || !strings.Contains(text, d.Words()+"\n") {
+			t.Errorf("%s for %s says neither %q nor %q:\n%s", p.ID, p.For, want, d.Words(), text)
+		}
+	}
+}
+
+// The new Outlook counts its versions from 1 again; it is no Outlook 2010.
+func TestNewOutlookIsNotOld(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]string{"1.2026.101.100": "outlook-windows", "12.0.4518": "outlook-2010", "14.0.6106": "outlook-2010", "15.0.5537": "outlook-2013", "16.0.17928": "outlook-windows"} {
+		c := detect.Client{Protocol: detect.EWS, Verdict: detect.InUse, Device: detect.Device{Family: useragent.OutlookWindows, Version: version}}
+		if p := builtin(t).For(c); p.ID != want {
+			t.Errorf("Outlook %s gets %s, want %s", version, p.ID, want)
+		}
+	}
+}

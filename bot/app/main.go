@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -94,7 +96,7 @@ func (m *Main) RunContext(ctx context.Context, args []string) int {
 	if args[0] == "help" {
 		args = append(args[1:len(args):len(args)], "--help")
 	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(pasted(args))
 	if exited {
 		return code
 	}
@@ -109,6 +111,18 @@ func (m *Main) RunContext(ctx context.Context, args []string) int {
 		return m.fail(err)
 	}
 	return cli.ExitDone
+}
+
+// pasted keeps the POP3 error "-ERR …" that somebody pastes after explain from
+// being taken for a flag.
+func pasted(args []string) []string {
+	args = slices.Clone(args)
+	for i, a := range args {
+		if args[0] == "explain" && strings.HasPrefix(a, "-ERR") {
+			args[i] = " " + a
+		}
+	}
+	return args
 }
 
 // parser understands the command line; help goes to out, and exit is called

@@ -51,11 +51,11 @@ type Confidence string
 // The three degrees of confidence.
 const (
 	Certain  Confidence = "certain" // the agent says so in words or by an exact table entry
-	Likely   Confidence = "likely"  // worked out from a rule or from the client's behaviour
+	Likely   Confidence = "likely"  // worked out from a rule or from the client's behavior
 	NotKnown Confidence = "unknown" // no evidence either way
 )
 
-// Device is what an agent, and later its neighbours, say a client is.
+// Device is what an agent, and later its neighbors, say a client is.
 type Device struct {
 	Family Family `json:"family"`
 	// Model is the name a person knows it by ("iPhone 11", "SM-A515F");

@@ -4,4 +4,5 @@
 //
 // The words are data: the files under data/, decoded strictly. Each entry
 // carries an example, and a test holds that the example leads to its own entry.
+// {{date:ID}} in them is filled from the built-in calendar of playbooks.
 package explain

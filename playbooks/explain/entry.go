@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,19 +31,22 @@ type entry struct {
 	Example string `yaml:"example"`
 
 	kind    Kind
-	status  string // enhanced status code of Code
+	reply   reply // Code of an SMTP error, taken apart
 	sources []Source
 }
 
 // matches says whether e explains an error line. Its phrases must occur; its
-// code must not contradict the codes of the line, and is enough by itself when
-// e has no phrases.
+// status code must not contradict those of the line. When e has no phrases its
+// code is enough by itself, but then the reply code, if there is one, must
+// agree as well: 451 5.7.3 is no failed sign-in, 535 5.7.3 is.
 func (e *entry) matches(p pasted) bool {
-	if e.status != "" && len(p.replies) > 0 && !p.hasStatus(e.status) {
-		return false
-	}
 	if len(e.Match) == 0 && len(e.Any) == 0 {
-		return e.status != "" && p.hasStatus(e.status)
+		return e.reply.status != "" && slices.ContainsFunc(p.replies, func(r reply) bool {
+			return r.status == e.reply.status && (r.code == "" || r.code == e.reply.code)
+		})
+	}
+	if e.reply.status != "" && len(p.replies) > 0 && !p.hasStatus(e.reply.status) {
+		return false
 	}
 	return e.worded(p.words)
 }
@@ -121,7 +125,7 @@ func (e *entry) checkKey() error {
 			if len(found) != 1 || found[0].String() != e.Code {
 				return fmt.Errorf("code %q: want a reply code and a status code", e.Code)
 			}
-			e.status = found[0].status
+			e.reply = found[0]
 		} else if !worded {
 			return errors.New("want a code or phrases")
 		}

@@ -32,10 +32,15 @@ type library struct {
 	replies  []*entry
 	agents   map[useragent.Family]*entry
 	protocol map[detect.Protocol]*entry
+	dates    map[string]string // words for the calendar's entries
 }
 
 var tables = sync.OnceValues(func() (*library, error) {
 	l := &library{agents: map[useragent.Family]*entry{}, protocol: map[detect.Protocol]*entry{}}
+	var err error
+	if l.dates, err = dates(); err != nil {
+		return nil, err
+	}
 	for _, name := range dataFiles {
 		text, err := data.ReadFile(name)
 		if err != nil {
@@ -106,6 +111,9 @@ func (l *library) add(name string, text []byte) error {
 	for _, node := range f.Entries {
 		e := &entry{kind: f.Kind}
 		err := yaml.NodeToValue(node, e, yaml.Strict())
+		if err == nil {
+			err = e.dated(l.dates)
+		}
 		if err == nil {
 			err = e.check()
 		}

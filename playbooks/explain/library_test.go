@@ -62,8 +62,8 @@ func TestBrokenTables(t *testing.T) {
 	for _, c := range []struct{ name, text, says string }{
 		{"whole", smtp + body + "    match: [x]\n", ""},
 		{"not YAML", "kind: [", "x.yaml: "},
-		{"unknown key of the file", "colour: red\n" + smtp + body, "colour"},
-		{"unknown key of an entry", smtp + body + "    match: [x]\n    colour: red\n", `x.yaml:8: `},
+		{"unknown key of the file", "color: red\n" + smtp + body, "color"},
+		{"unknown key of an entry", smtp + body + "    match: [x]\n    color: red\n", `x.yaml:8: `},
 		{"unknown kind", "kind: fax-error\n" + sources + body, `x.yaml:8: a: kind "fax-error"`},
 		{"no code and no phrase", smtp + body, "x.yaml:8: a: want a code or phrases"},
 		{"code that is none", smtp + body + "    code: abc\n", `x.yaml:8: a: code "abc"`},
@@ -75,6 +75,9 @@ func TestBrokenTables(t *testing.T) {
 		{"unused source", "kind: smtp-error\n" + strings.Replace(sources, "entries:", "  - id: z\n    title: Z\n    url: https://learn.microsoft.com/z\n    checked: 2026-11-23\nentries:", 1) + body + "    match: [x]\n", `source "z" is not used`},
 		{"source without TLS", "kind: smtp-error\n" + strings.Replace(sources, "https", "http", 1) + body, "x.yaml:3: source \"S\": want a title and an https address"},
 		{"source without a day", "kind: smtp-error\n" + strings.Replace(sources, "2026-11-23", "yesterday", 1) + body, `x.yaml:3: source "S": checked "yesterday"`},
+		{"date", smtp + strings.Replace(body, "meaning: M", "meaning: 'M until {{date:ours}}'", 1) + "    match: [x]\n", ""},
+		{"date of nothing", smtp + strings.Replace(body, "[D]", "['D {{date:theirs}}']", 1) + "    match: [x]\n", `x.yaml:8: a: date "theirs" is not in the calendar`},
+		{"another placeholder", smtp + strings.Replace(body, "[D]", "['D {{user}}']", 1) + "    match: [x]\n", "want {{date:ID}}"},
 		{"id used twice", smtp + body + "    match: [x]\n" + body + "    match: [x]\n", `x.yaml:14: id "a" is used twice`},
 		{"password of a reply", smtp + body + "    match: [x]\n    password: right\n", "only a sign-in code has one"},
 		{"password that is none", "kind: sign-in-code\n" + sources + body + "    code: 1\n    password: maybe\n", `password "maybe"`},
@@ -82,7 +85,10 @@ func TestBrokenTables(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			l := &library{agents: map[useragent.Family]*entry{}, protocol: map[detect.Protocol]*entry{}}
+			l := &library{
+				agents: map[useragent.Family]*entry{}, protocol: map[detect.Protocol]*entry{},
+				dates: map[string]string{"ours": "May 2027"},
+			}
 			err := l.add("data/x.yaml", []byte(c.text))
 			switch {
 			case c.says == "" && err != nil:
