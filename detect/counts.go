@@ -9,10 +9,14 @@ type Counts struct {
 	// Legacy and Unknown count the rows of this tenant and window by what their
 	// client app says, repeated rows included.
 	Legacy, Unknown int64
-	// Duplicates counts the legacy and unknown rows left out because one with
-	// the same id and account had been read. Modern rows are not compared:
+	// Duplicates counts the legacy and unknown rows left out because a copy
+	// with the same id and no other account had been read. Modern rows are not compared:
 	// repeating one changes no answer.
 	Duplicates int64
+	// Conflicting counts the sign-ins of which two copies differ in what
+	// decides: protocol, error code or Conditional Access. The copy read first
+	// was used, so the answer depends on the order of the files.
+	Conflicting int64
 	// Outside counts rows outside the window.
 	Outside int64
 	// Foreign counts guests' rows whose home is another tenant.

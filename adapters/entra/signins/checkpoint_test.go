@@ -51,7 +51,7 @@ func file(t *testing.T, src *signins.Source, ending string) string {
 // begins anew and says why.
 func TestWhatIsLeftBehind(t *testing.T) {
 	t.Parallel()
-	log := sample(5000, 4800, 30)
+	log := sample(3000, 2900, 30)
 	replace := func(from, to string) func(t *testing.T, src *signins.Source) {
 		return func(t *testing.T, src *signins.Source) {
 			path := file(t, src, ".json")
@@ -154,7 +154,7 @@ func TestKeptFilesAreTheOwners(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("file modes are those of Unix")
 	}
-	log := sample(5000, 4800, 30)
+	log := sample(3000, 2900, 30)
 	server := start(t, log, nil)
 	src := source(t, graph(t, server, nil))
 	src.Dir = filepath.Join(src.Dir, "state")
@@ -205,7 +205,7 @@ func TestStateStaysInItsDirectory(t *testing.T) {
 
 func TestWithoutADirectoryNothingIsKept(t *testing.T) {
 	t.Parallel()
-	log := sample(5000, 4800, 30)
+	log := sample(3000, 2900, 30)
 	server := start(t, log, nil)
 	src := source(t, graph(t, server, nil))
 	src.Dir = ""
@@ -214,7 +214,7 @@ func TestWithoutADirectoryNothingIsKept(t *testing.T) {
 		t.Errorf("sign-ins (-log +read):\n%s", diff)
 	}
 	server.Reset()
-	server.FailAfter(4)
+	server.FailAfter(3)
 	_, err := read(src)
 	var stopped *signins.StoppedError
 	if !errors.As(err, &stopped) || stopped.Kept || strings.Contains(err.Error(), "again to go on") {

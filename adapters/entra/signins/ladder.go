@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"legacyauth/detect"
 )
 
 // rung is one way of asking.
@@ -25,7 +27,7 @@ func (r rung) String() string {
 	switch {
 	case !r.filtered():
 		text = "every sign-in, legacy ones found locally"
-	case r.values < len(legacyClientApps()):
+	case r.values < len(detect.LegacyClientApps()):
 		text = fmt.Sprintf("legacy sign-ins only, %d client apps per query", r.values)
 		if r.values == 1 {
 			text = "legacy sign-ins only, one client app per query"
@@ -46,7 +48,7 @@ func (r rung) groups() [][]string {
 	if !r.filtered() {
 		return [][]string{nil}
 	}
-	return slices.Collect(slices.Chunk(legacyClientApps(), r.values))
+	return slices.Collect(slices.Chunk(detect.LegacyClientApps(), r.values))
 }
 
 // few is the number of client apps in one query between all and one. Some
@@ -61,7 +63,7 @@ const few = 8
 func rungs() []rung {
 	const day, quarter, hour = 24 * time.Hour, 6 * time.Hour, time.Hour
 	return []rung{
-		{len(legacyClientApps()), 0, pageMax},
+		{len(detect.LegacyClientApps()), 0, pageMax},
 		{few, 0, pageMax},
 		{1, 0, pageMax},
 		{1, day, pageMax},

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"legacyauth/detect"
 )
 
 func TestLadder(t *testing.T) {
@@ -61,7 +63,7 @@ func TestGroupsAskForAll(t *testing.T) {
 			}
 			continue
 		}
-		if !slices.Equal(slices.Concat(groups...), legacyClientApps()) {
+		if !slices.Equal(slices.Concat(groups...), detect.LegacyClientApps()) {
 			t.Errorf("%s: groups %v", r, groups)
 		}
 	}

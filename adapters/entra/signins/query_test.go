@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"legacyauth/detect"
 )
 
 var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
@@ -45,28 +43,5 @@ func TestQueries(t *testing.T) {
 				t.Errorf("path %q", path)
 			}
 		})
-	}
-}
-
-// The list and detect's table have to say the same: what the filter does not
-// ask for nobody sees.
-func TestClientAppsAreLegacy(t *testing.T) {
-	t.Parallel()
-	seen := map[detect.Protocol]bool{}
-	once := map[string]bool{}
-	for _, v := range legacyClientApps() {
-		p := detect.ParseClientApp(v)
-		if !p.Legacy() {
-			t.Errorf("%q is %s", v, p)
-		}
-		if once[v] {
-			t.Errorf("%q stands twice", v)
-		}
-		seen[p], once[v] = true, true
-	}
-	for _, p := range detect.Protocols() {
-		if p.Legacy() && !seen[p] {
-			t.Errorf("no client app of %s is asked for", p)
-		}
 	}
 }

@@ -96,7 +96,7 @@ func (r *run) notes(g *Reading) {
 		note("the service refused the filter (%s)", times(t.Refusals))
 	}
 	if t.Filtered > 0 {
-		note("the filter names %d values of clientAppUsed; a sign-in whose client app is empty or not among them was not read", len(legacyClientApps()))
+		note("the filter names %d values of clientAppUsed; a sign-in whose client app is empty or not among them was not read", len(detect.LegacyClientApps()))
 	}
 	if newest := r.began.Add(-Late); r.asked.to.After(newest) {
 		note("sign-ins appear in the log up to 2 hours late; those since %s may not be all", minute(newest))

@@ -51,13 +51,13 @@ func TestResumesWhereItWasKilled(t *testing.T) {
 		rules []entratest.Rule
 		spots int // how many requests the scan is killed at
 	}{
-		{"filtered", sample(12_500, 12_000, 30), nil, 10},
+		{"filtered", sample(10_000, 9900, 30), nil, 10},
 		{"one client app per query, windows of a day", sample(2000, 400, 5), []entratest.Rule{{WiderThan: day, Mishap: slow}}, 10},
-		{"unfiltered", sample(15_000, 300, 30), []entratest.Rule{{Unfiltered: true}, {Path: "/auditLogs/", Mishap: refused}}, 10},
-		{"pages cut short and links expired", sample(12_500, 12_000, 30), []entratest.Rule{
+		{"unfiltered", sample(6000, 300, 30), []entratest.Rule{{Unfiltered: true}, {Path: "/auditLogs/", Mishap: refused}}, 10},
+		{"pages cut short and links expired", sample(10_000, 9900, 30), []entratest.Rule{
 			{Path: "/auditLogs/", Skip: 3, Times: 1, Mishap: entratest.CutShort(200_000)},
 			{Path: "/auditLogs/", Skip: 9, Times: 1, Mishap: entratest.Refused(400, "BadRequest", "Token not found: token is either invalid or expired")},
-		}, 10},
+		}, 5},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -120,13 +120,13 @@ func same(t *testing.T, at int, want, got answer) {
 // A scan that the service fails, and one that is canceled, say how to go on.
 func TestStopsCleanly(t *testing.T) {
 	t.Parallel()
-	log := sample(12_500, 12_000, 30)
+	log := sample(10_000, 9900, 30)
 	for _, c := range []struct {
 		name string
 		stop func(s *entratest.Server, cancel context.CancelCauseFunc)
 		is   func(error) bool
 	}{
-		{"connection lost", func(s *entratest.Server, _ context.CancelCauseFunc) { s.FailAfter(12) }, func(err error) bool { return entra.CodeOf(err) == entra.CodeNetwork }},
+		{"connection lost", func(s *entratest.Server, _ context.CancelCauseFunc) { s.FailAfter(9) }, func(err error) bool { return entra.CodeOf(err) == entra.CodeNetwork }},
 		{"canceled", func(_ *entratest.Server, cancel context.CancelCauseFunc) { cancel(errInterrupted) }, func(err error) bool { return errors.Is(err, errInterrupted) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -136,7 +136,7 @@ func TestStopsCleanly(t *testing.T) {
 			ctx, cancel := context.WithCancelCause(context.Background())
 			defer cancel(nil)
 			src.Progress = func(p signins.Progress) {
-				if p.Requests == 8 {
+				if p.Requests == 6 {
 					c.stop(server, cancel)
 				}
 			}
