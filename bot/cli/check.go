@@ -16,7 +16,6 @@ import (
 	"legacyauth/bot/scan"
 	"legacyauth/bot/tenants"
 	"legacyauth/detect"
-	"legacyauth/playbooks/card"
 )
 
 // Check says what a tenant's settings mean for the migration.
@@ -160,49 +159,4 @@ func (c *Check) print(env *Env, results []checked) error {
 		}
 	}
 	return nil
-}
-
-// checkCard shows one tenant's items. Names in them come from the tenant.
-func checkCard(r checked) card.Card {
-	c := card.Card{Title: []card.Span{card.Text("Settings of "), card.Value(r.Tenant)}, Tone: card.Info}
-	if r.Error != "" {
-		c.Tone = card.Danger
-		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Text("They could not be read. "), card.Value(r.Error)}})
-	}
-	for _, i := range r.Items {
-		if i.Severity == settings.Problem && c.Tone == card.Info {
-			c.Tone = card.Warning
-		}
-		c.Blocks = append(c.Blocks, item(i)...)
-	}
-	return c
-}
-
-// answers are the answers in words that read without color.
-var answers = map[settings.Answer]string{settings.Yes: "yes", settings.No: "no", settings.CannotTell: "cannot tell"}
-
-func item(i settings.Item) []card.Block {
-	head := []card.Span{card.Text("[" + answers[i.Answer] + "] "), card.Value(i.Title)}
-	if i.Subject != "" {
-		head = append(head, card.Text(": "), card.Value(i.Subject))
-	}
-	var list card.List
-	line := func(spans ...card.Span) { list.Items = append(list.Items, []card.Block{card.Para{Spans: spans}}) }
-	for _, e := range i.Evidence {
-		line(card.Value(e))
-	}
-	if i.Missing != "" {
-		line(card.Text("To tell, it takes: "), card.Value(i.Missing))
-	}
-	if i.Link != "" {
-		line(card.Text("Open: "), card.Value(i.Link))
-	}
-	if i.Playbook != "" && i.Severity != settings.Fine {
-		line(card.Text("What to do: legacyauth playbook show "), card.Value(i.Playbook))
-	}
-	blocks := []card.Block{card.Heading{Text: head}}
-	if len(list.Items) > 0 {
-		blocks = append(blocks, list)
-	}
-	return blocks
 }

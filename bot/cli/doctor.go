@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/doctor"
@@ -45,7 +46,7 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 		enc.SetIndent("", "  ")
 		err = enc.Encode(found)
 	} else {
-		err = doctorTable(found).Write(env.Stdout, env.Out)
+		err = printDoctor(env, found)
 	}
 	if err != nil {
 		return fmt.Errorf("write the result: %w", err)
@@ -56,18 +57,33 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 	return nil
 }
 
-func doctorTable(found []doctor.Tenant) terminal.Table {
-	t := terminal.Table{Columns: []terminal.Column{
-		{Head: "Check"}, {Head: "Result"}, {Head: "Took", Align: terminal.Right}, {Head: "Detail"},
-	}}
-	for _, tenant := range found {
-		g := terminal.Group{Title: []card.Span{card.Value(tenant.Name)}}
-		for _, c := range tenant.Checks {
-			g.Rows = append(g.Rows, [][]card.Span{
-				{card.Text(c.Name)}, {card.Text(string(c.Outcome))}, {card.Text(took(c.Took))}, {card.Value(c.Detail)},
-			})
+func printDoctor(env *Env, found []doctor.Tenant) error {
+	for i, t := range found {
+		if i > 0 {
+			if _, err := fmt.Fprintln(env.Stdout); err != nil {
+				return err
+			}
 		}
-		t.Groups = append(t.Groups, g)
+		if err := terminal.Render(env.Stdout, doctorCard(t), env.Out); err != nil {
+			return err
+		}
 	}
-	return t
+	return nil
+}
+
+func doctorCard(t doctor.Tenant) card.Card {
+	c := card.Card{Title: []card.Span{card.Value(t.Name), card.Text(": a scan would work")}, Tone: card.Success}
+	if !t.Works() {
+		c.Title[1], c.Tone = card.Text(": a scan would not work"), card.Danger
+	}
+	var list card.List
+	for _, check := range t.Checks {
+		spans := []card.Span{card.Text("[" + string(check.Outcome) + "] "), card.Bold(check.Name), card.Text(": "), card.Value(check.Detail)}
+		if check.Took >= time.Millisecond {
+			spans = append(spans, card.Text(" ("+took(check.Took)+")"))
+		}
+		list.Items = append(list.Items, []card.Block{card.Para{Spans: spans}})
+	}
+	c.Blocks = []card.Block{list}
+	return c
 }

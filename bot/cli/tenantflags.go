@@ -34,8 +34,11 @@ func (f TenantFlags) opened(env *Env, notify func(string)) (*tenants.Opener, []c
 // quiet drops what is being waited for.
 func quiet(string) {}
 
-// took writes a duration as people say it: to the tenth of a second.
+// took writes a duration as people say it.
 func took(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 

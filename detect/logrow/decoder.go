@@ -16,6 +16,7 @@ type Decoder struct {
 
 	plain   bool // never take the fast path
 	strings interner
+	last    [nFields]string // see same
 	keys    [2]keyMemory
 	fields  fields
 	list    []rawjson.Value // of a table row

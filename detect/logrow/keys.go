@@ -25,29 +25,30 @@ const maxKnown = 1024
 // none is the number of a key that is not kept.
 const none = -1
 
-// key reads the key at i, after its opening quote, as the successor of the key
-// numbered after. It gives the index of the value, -1 for a key that does not end,
+// after is the number of the key that followed the one numbered n last time; it
+// may be of none yet.
+func (m *keyMemory) after(n int) int {
+	if n == none {
+		return 0
+	}
+	return m.known[n].next
+}
+
+func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }
+
+// find reads the key at i, after its opening quote, as the successor of the key
+// numbered last. It gives the index of the value, -1 for a key that does not end,
 // holds an escape or lacks its colon.
-func (m *keyMemory) key(b []byte, i, after int) (at field, number, value int) {
-	expected := 0
-	if after != none {
-		expected = m.known[after].next
-	}
-	if expected < len(m.known) {
-		k := &m.known[expected]
-		if end := i + len(k.name); end <= len(b) && string(b[i:end]) == k.name {
-			return k.field, expected, rawjson.Space(b, end)
-		}
-	}
+func (m *keyMemory) find(b []byte, i, last int) (at field, number, value int) {
 	n := bytes.IndexByte(b[i:], '"')
 	if n < 0 || bytes.IndexByte(b[i:i+n], '\\') >= 0 {
 		return fNone, none, -1
 	}
-	at, number = m.find(b[i:i+n], after)
+	at, number = m.learn(b[i:i+n], last)
 	return at, number, rawjson.Colon(b, i+n+1)
 }
 
-func (m *keyMemory) find(key []byte, after int) (field, int) {
+func (m *keyMemory) learn(key []byte, last int) (field, int) {
 	n, ok := m.index[string(key)]
 	if !ok {
 		f := named(key)
@@ -61,8 +62,8 @@ func (m *keyMemory) find(key []byte, after int) (field, int) {
 		m.known = append(m.known, knownKey{name: string(key) + `":`, field: f})
 		m.index[string(key)] = n
 	}
-	if after != none {
-		m.known[after].next = n
+	if last != none {
+		m.known[last].next = n
 	}
 	return m.known[n].field, n
 }

@@ -13,17 +13,17 @@ import (
 func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	*s = detect.SignIn{}
 	d.count(f)
-	s.ClientApp = d.text(f.get(fClientApp))
+	s.ClientApp = d.same(f, fClientApp)
 	s.Time = d.time(f)
 	s.Tenant = d.tenant(f)
-	s.HomeTenant = d.text(f.get(fHomeTenant))
+	s.HomeTenant = d.same(f, fHomeTenant)
 	s.UserID = d.text(f.get(fUserID))
 	s.User = d.text(f.get(fUser))
-	s.UserType = lower(d.text(f.get(fUserType)))
+	s.UserType = lower(d.same(f, fUserType))
 	if s.IP = d.text(f.get(fIP)); s.IP == "" {
 		s.IP = d.text(f.get(fCallerIP))
 	}
-	s.CAStatus = caStatus(d.text(f.get(fCAStatus)))
+	s.CAStatus = caStatus(d.same(f, fCAStatus))
 	s.Event = d.event(f, s)
 	modern := isModern(s.ClientApp)
 	s.Result = d.result(f, !modern)
@@ -78,16 +78,16 @@ func isModern(clientApp string) bool {
 // diagnostic-setting record, which is known by its properties.
 func (d *Decoder) tenant(f *fields) string {
 	for _, at := range [...]field{fResourceTenant, fHomeTenant} {
-		if t := d.text(f.get(at)); t != "" {
+		if t := d.same(f, at); t != "" {
 			return t
 		}
 	}
 	if f.has(fProperties) {
-		if t := d.text(f.get(fTenantID)); t != "" {
+		if t := d.same(f, fTenantID); t != "" {
 			return t
 		}
 	}
-	if t := d.text(f.get(fAADTenant)); t != "" {
+	if t := d.same(f, fAADTenant); t != "" {
 		return t
 	}
 	// properties.resourceId is another thing, so the outer one is asked for.

@@ -118,3 +118,26 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestRepeatedText reads a field of many rows by one decoder, each for itself.
+func TestRepeatedText(t *testing.T) {
+	t.Parallel()
+	d := NewDecoder()
+	for _, c := range []struct{ app, want string }{
+		{`"IMAP4"`, "IMAP4"},
+		{`"IMAP4"`, "IMAP4"},
+		{`"POP3"`, "POP3"},
+		{`"a\\\\b"`, `a\\b`},
+		{`"a\\b"`, `a\b`},
+		{`"{}"`, "{}"},
+		{`{}`, ""},
+		{`""`, ""},
+		{`null`, ""},
+		{`"IMAP4"`, "IMAP4"},
+	} {
+		var s detect.SignIn
+		if ok, err := d.Row([]byte(`{"isInteractive":true,"clientAppUsed":`+c.app+`}`), &s); !ok || s.ClientApp != c.want {
+			t.Errorf("%s: got %q, %v; want %q", c.app, s.ClientApp, err, c.want)
+		}
+	}
+}

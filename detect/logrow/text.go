@@ -2,6 +2,7 @@ package logrow
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -23,6 +24,20 @@ func (d *Decoder) bytes(v rawjson.Value) []byte {
 
 // text is bytes as a string that stays valid.
 func (d *Decoder) text(v rawjson.Value) string { return d.strings.string(d.bytes(v)) }
+
+// same is text of a field that mostly says what it said in the row before.
+func (d *Decoder) same(f *fields, at field) string {
+	v, last := f.get(at), &d.last[at]
+	if *last == string(v.Raw) && (v.Kind == rawjson.String || v.Kind == rawjson.Plain) {
+		return *last
+	}
+	s := d.text(v)
+	// Kept is only what stands in the row as it is read.
+	if *last = ""; s == string(v.Raw) && strings.IndexByte(s, '\\') < 0 {
+		*last = s
+	}
+	return s
+}
 
 func (d *Decoder) unescape(raw []byte) []byte {
 	if bytes.IndexByte(raw, '\\') < 0 {

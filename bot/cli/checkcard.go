@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"legacyauth/adapters/entra/settings"
+	"legacyauth/playbooks/card"
+)
+
+// checkCard shows one tenant's items. Names in them come from the tenant. What
+// only a file from Exchange Online could tell is one heading, not ten.
+func checkCard(r checked) card.Card {
+	c := card.Card{Title: []card.Span{card.Text("Settings of "), card.Value(r.Tenant)}, Tone: card.Info}
+	if r.Error != "" {
+		c.Tone = card.Danger
+		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Text("They could not be read. "), card.Value(r.Error)}})
+	}
+	var untold []settings.Item
+	for _, i := range r.Items {
+		if i.Severity == settings.Problem && c.Tone == card.Info {
+			c.Tone = card.Warning
+		}
+		if i.Answer == settings.CannotTell && strings.HasPrefix(i.ID, "exchange.") && len(i.Evidence) == 0 {
+			untold = append(untold, i)
+			continue
+		}
+		c.Blocks = append(c.Blocks, item(i)...)
+	}
+	if len(untold) > 0 {
+		c.Blocks = append(c.Blocks, needExchange(untold)...)
+	}
+	return c
+}
+
+// answers are the answers in words that read without color.
+var answers = map[settings.Answer]string{settings.Yes: "yes", settings.No: "no", settings.CannotTell: "cannot tell"}
+
+func item(i settings.Item) []card.Block {
+	head := card.Heading{Text: []card.Span{card.Text("[" + answers[i.Answer] + "] "), card.Value(i.Title)}}
+	var list card.List
+	line := func(spans ...card.Span) { list.Items = append(list.Items, []card.Block{card.Para{Spans: spans}}) }
+	for _, e := range i.Evidence {
+		line(card.Value(e))
+	}
+	if i.Missing != "" {
+		line(card.Text("To tell, it takes: "), card.Value(i.Missing))
+	}
+	if i.Link != "" {
+		line(card.Text("Open: "), card.Value(i.Link))
+	}
+	if i.Playbook != "" && i.Severity != settings.Fine {
+		line(card.Text("What to do: legacyauth playbook show "), card.Value(i.Playbook))
+	}
+	if len(list.Items) == 0 {
+		return []card.Block{head}
+	}
+	return []card.Block{head, list}
+}
+
+func needExchange(items []settings.Item) []card.Block {
+	var list card.List
+	for _, i := range items {
+		list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Value(i.Title)}}})
+	}
+	return []card.Block{
+		card.Heading{Text: []card.Span{card.Text(fmt.Sprintf("[cannot tell] %d settings of Exchange Online", len(items)))}},
+		list,
+		card.Para{Spans: []card.Span{
+			card.Text("Microsoft Graph does not tell them. "), card.Key("legacyauth check --exchange-script"),
+			card.Text(" prints a script that only reads; give the file it writes to "), card.Key("--exchange"), card.Text("."),
+		}},
+	}
+}
