@@ -14,6 +14,7 @@ import (
 type catalog struct {
 	exact   map[data.Number]data.Build
 	letters map[letter][]data.Build // releases in rising order of their number
+	last    int                     // highest major number of exact
 	numbering
 }
 
@@ -21,6 +22,10 @@ type letter struct {
 	major  int
 	letter byte
 }
+
+// yearsAhead is how far past the tables the major rule reaches. One major number
+// comes out each year; a number further on is made up rather than new.
+const yearsAhead = 3
 
 // reading is what a catalog makes of a build.
 type reading struct {
@@ -77,6 +82,7 @@ func newCatalog(builds []data.Build, system string, how numbering) catalog {
 				continue
 			}
 			c.exact[b.Number] = b
+			c.last = max(c.last, b.Number.Major)
 			k := letter{b.Number.Major, b.Number.Letter}
 			c.letters[k] = append(c.letters[k], b)
 		}
@@ -118,7 +124,7 @@ func (c catalog) read(n data.Number, system func(version string) string) reading
 		short := data.Number{Major: n.Major, Letter: n.Letter}
 		return reading{version, Likely, "letter rule: " + short.String() + " is " + system(version) + " " + version + " or later fix"}
 	}
-	if version := c.major(n.Major); version != "" {
+	if version := c.major(n.Major); version != "" && (c.last == 0 || n.Major <= c.last+yearsAhead) {
 		return reading{version, Likely, "major rule: build " + strconv.Itoa(n.Major) + " is " + system(version) + " " + version}
 	}
 	return reading{"", NotKnown, "build " + n.String() + " is not known"}

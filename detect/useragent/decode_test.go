@@ -28,6 +28,10 @@ func TestDecode(t *testing.T) {
 			Device{IPhone, "iPhone 11", "iOS", "15.6", Certain, []string{"agent names iPhone12,1", "build 19G71 is iOS 15.6"}},
 		},
 		{
+			"a build from far beyond the tables", "Apple-iPhone99C9/9901.1",
+			Device{IPhone, "iPhone99,9", "iOS", "", Likely, []string{"agent names iPhone99,9, which is not in the model table", "build 99A1 is not known"}},
+		},
+		{
 			"exact build, padded number", "Apple-iPhone2C1/705.018",
 			Device{IPhone, "iPhone 3GS", "iOS", "3.1.3", Certain, []string{"agent names iPhone2,1", "build 7E18 is iOS 3.1.3"}},
 		},

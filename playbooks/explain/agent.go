@@ -18,7 +18,7 @@ func (l *library) agent(p pasted) (Answer, bool) {
 	if d.Family == useragent.Unknown && !versioned(s) {
 		return Answer{}, false
 	}
-	a := l.agents[d.Family].answer()
+	a := l.device(d).answer()
 	a.Device = &d
 	if d.Named() {
 		if name := card.Clean(d.Words()); name != "" {
@@ -29,11 +29,11 @@ func (l *library) agent(p pasted) (Answer, bool) {
 }
 
 // versioned says whether a word of s has the form of a product and its
-// version, as in Mail/3.1.
+// version, as in Mail/3.1. HTTP/1.1 is that of a protocol.
 func versioned(s string) bool {
 	for word := range strings.FieldsSeq(s) {
 		product, version, ok := strings.Cut(word, "/")
-		if ok && product != "" && version != "" && letter(product[0]) && digit(version[0]) &&
+		if ok && product != "" && !strings.EqualFold(product, "http") && version != "" && letter(product[0]) && digit(version[0]) &&
 			!strings.ContainsAny(product, ":@.,;?&=<>\"'") {
 			return true
 		}

@@ -52,9 +52,8 @@ type Answer struct {
 	Meaning string `json:"meaning"`
 	// Do are the next steps in order.
 	Do []string `json:"do"`
-	// Playbook is the id of the playbook with the steps. It is empty when there
-	// is none, and for an agent of a family whose playbook depends on the
-	// version (iphone, ipad, ipod, outlook-windows): choose by Device then.
+	// Playbook is the id of the built-in playbook with the steps; for an agent
+	// it fits the version. It is empty when there is none.
 	Playbook string   `json:"playbook"`
 	Password Password `json:"password,omitempty"`
 	// Device is set for an agent, Protocol for a client app.

@@ -49,7 +49,8 @@ func (a Answer) title() []card.Span {
 }
 
 func (a Answer) tone() card.Tone {
-	if a.Kind == Agent || a.Kind == ClientApp {
+	// Result 0 is the one sign-in code that is no error.
+	if a.Kind == Agent || a.Kind == ClientApp || a.Kind == SignInCode && a.Code == "0" {
 		return card.Info
 	}
 	return card.Warning

@@ -22,7 +22,10 @@ func TestCard(t *testing.T) {
 		{"code", "AADSTS53003: Access has been blocked by Conditional Access policies."},
 		{"ews", "HTTP/1.1 403 Forbidden\r\nX-EWS-Policy-Reason: EWS is disabled for this user or tenant"},
 		{"client-app", "Authenticated SMTP"},
+		{"code-success", "0"},
+		{"smtp-reason", "535 5.7.139 Authentication unsuccessful, blah blah new reason"},
 		{"agent", "Apple-iPhone12C1/1907.71"},
+		{"agent-too-old", "Apple-iPhone3C1/901.334"},
 		{"agent-translated", "BAV2ROPC"},
 	} {
 		t.Run(c.file, func(t *testing.T) {

@@ -11,16 +11,12 @@ import (
 var dateForm = regexp.MustCompile(`\{\{date:([a-z0-9-]+)\}\}`)
 
 // dates are the words for each entry of the calendar, by its id.
-func dates() (map[string]string, error) {
-	l, err := playbooks.Builtin()
-	if err != nil {
-		return nil, err
-	}
+func dates(l *playbooks.Library) map[string]string {
 	words := map[string]string{}
 	for _, r := range l.Retirements() {
 		words[r.ID] = r.Words
 	}
-	return words, nil
+	return words
 }
 
 // dated puts the words of the calendar in place of each {{date:ID}} of e.

@@ -14,13 +14,18 @@ import (
 
 // entry is one meaning, as it stands in a file under data/.
 type entry struct {
-	ID       string           `yaml:"id"`
-	Code     string           `yaml:"code"`
-	Family   useragent.Family `yaml:"family"`
-	Protocol detect.Protocol  `yaml:"protocol"`
-	// Match are phrases that must all occur, Any those of which one must.
+	ID       string             `yaml:"id"`
+	Code     string             `yaml:"code"`
+	Families []useragent.Family `yaml:"families"`
+	// Model and Versionless narrow an entry for agents; see fits.
+	Model       string          `yaml:"model"`
+	Versionless bool            `yaml:"versionless"`
+	Protocol    detect.Protocol `yaml:"protocol"`
+	// Match are phrases that must all occur, Any those of which one must. After
+	// one of Ends no words may follow, apart from some in brackets.
 	Match    []string `yaml:"match"`
 	Any      []string `yaml:"any"`
+	Ends     []string `yaml:"ends"`
 	Title    string   `yaml:"title"`
 	Meaning  string   `yaml:"meaning"`
 	Do       []string `yaml:"do"`
@@ -37,13 +42,14 @@ type entry struct {
 
 // matches says whether e explains an error line. Its phrases must occur; its
 // status code must not contradict those of the line. When e has no phrases its
-// code is enough by itself, but then the reply code, if there is one, must
-// agree as well: 451 5.7.3 is no failed sign-in, 535 5.7.3 is.
+// code is enough by itself, but then the reply code must agree as well: 451
+// 5.7.3 is no failed sign-in, 535 5.7.3 is.
 func (e *entry) matches(p pasted) bool {
+	if len(e.Ends) > 0 && !p.endsWith(e.Ends) {
+		return false
+	}
 	if len(e.Match) == 0 && len(e.Any) == 0 {
-		return e.reply.status != "" && slices.ContainsFunc(p.replies, func(r reply) bool {
-			return r.status == e.reply.status && (r.code == "" || r.code == e.reply.code)
-		})
+		return e.reply.status != "" && slices.ContainsFunc(p.replies, e.reply.covers)
 	}
 	if e.reply.status != "" && len(p.replies) > 0 && !p.hasStatus(e.reply.status) {
 		return false
@@ -85,7 +91,7 @@ func (e *entry) check() error {
 	case e.Playbook != "" && !isID(e.Playbook):
 		return fmt.Errorf("%s: playbook %q: want the id of a playbook", e.ID, e.Playbook)
 	}
-	for _, phrase := range append(e.Match[:len(e.Match):len(e.Match)], e.Any...) {
+	for _, phrase := range slices.Concat(e.Match, e.Any, e.Ends) {
 		if phrase == "" || phrase != strings.Join(strings.Fields(plain(phrase)), " ") {
 			return fmt.Errorf("%s: phrase %q: want lower case and single spaces", e.ID, phrase)
 		}
@@ -107,8 +113,11 @@ func (e *entry) checkKey() error {
 	if e.Password != "" && e.kind != SignInCode {
 		return errors.New("password: only a sign-in code has one")
 	}
-	if e.Family != "" && e.kind != Agent || e.Protocol != "" && e.kind != ClientApp {
-		return errors.New("family is for agents, protocol for client apps")
+	if len(e.Families) > 0 && e.kind != Agent || e.Protocol != "" && e.kind != ClientApp {
+		return errors.New("families are for agents, protocol for client apps")
+	}
+	if e.kind != Agent && (e.Model != "" || e.Versionless) {
+		return errors.New("model and versionless are for agents")
 	}
 	switch e.kind {
 	case SignInCode:
@@ -134,8 +143,9 @@ func (e *entry) checkKey() error {
 			return errors.New("want phrases")
 		}
 	case Agent:
-		if !e.Family.Valid() || e.Code != "" || worded {
-			return fmt.Errorf("family %q: want one of the families, and no code or phrases", e.Family)
+		known := len(e.Families) > 0 && !slices.ContainsFunc(e.Families, func(f useragent.Family) bool { return !f.Valid() })
+		if !known || e.Code != "" || worded {
+			return fmt.Errorf("families %q: want some of the families, and no code or phrases", e.Families)
 		}
 	case ClientApp:
 		if e.Protocol == "" || e.Code != "" || worded {

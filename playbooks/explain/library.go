@@ -13,6 +13,7 @@ import (
 
 	"legacyauth/detect"
 	"legacyauth/detect/useragent"
+	"legacyauth/playbooks"
 )
 
 //go:embed data/*.yaml
@@ -30,16 +31,21 @@ type library struct {
 	entries  []*entry // all, in order
 	signIns  []*entry
 	replies  []*entry
-	agents   map[useragent.Family]*entry
+	agents   map[useragent.Family][]*entry
 	protocol map[detect.Protocol]*entry
 	dates    map[string]string // words for the calendar's entries
+	// playbooks chooses between the entries of one family.
+	playbooks *playbooks.Library
 }
 
 var tables = sync.OnceValues(func() (*library, error) {
-	l := &library{agents: map[useragent.Family]*entry{}, protocol: map[detect.Protocol]*entry{}}
-	var err error
-	if l.dates, err = dates(); err != nil {
+	builtin, err := playbooks.Builtin()
+	if err != nil {
 		return nil, err
+	}
+	l := &library{
+		agents: map[useragent.Family][]*entry{}, protocol: map[detect.Protocol]*entry{},
+		dates: dates(builtin), playbooks: builtin,
 	}
 	for _, name := range dataFiles {
 		text, err := data.ReadFile(name)
@@ -149,10 +155,12 @@ func (l *library) put(e *entry) error {
 	case SignInCode:
 		l.signIns = append(l.signIns, e)
 	case Agent:
-		if l.agents[e.Family] != nil {
-			return fmt.Errorf("family %q has two entries", e.Family)
+		for _, f := range e.Families {
+			if err := fitsBeside(e, l.agents[f]); err != nil {
+				return fmt.Errorf("%s: %w", e.ID, err)
+			}
+			l.agents[f] = append(l.agents[f], e)
 		}
-		l.agents[e.Family] = e
 	case ClientApp:
 		if l.protocol[e.Protocol] != nil {
 			return fmt.Errorf("protocol %q has two entries", e.Protocol)

@@ -15,7 +15,7 @@ func TestTablesCoverEveryFamilyAndProtocol(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range useragent.Families() {
-		if l.agents[f] == nil {
+		if len(l.agents[f]) == 0 {
 			t.Errorf("family %s has no entry", f)
 		}
 	}
@@ -81,12 +81,15 @@ func TestBrokenTables(t *testing.T) {
 		{"id used twice", smtp + body + "    match: [x]\n" + body + "    match: [x]\n", `x.yaml:14: id "a" is used twice`},
 		{"password of a reply", smtp + body + "    match: [x]\n    password: right\n", "only a sign-in code has one"},
 		{"password that is none", "kind: sign-in-code\n" + sources + body + "    code: 1\n    password: maybe\n", `password "maybe"`},
-		{"family that is none", "kind: agent\n" + sources + body + "    family: toaster\n", `family "toaster"`},
+		{"family that is none", "kind: agent\n" + sources + body + "    families: [toaster]\n", `families ["toaster"]`},
+		{"model of a reply", smtp + body + "    match: [x]\n    model: m\n", "model and versionless are for agents"},
+		{"two entries of a family, one without a playbook", "kind: agent\n" + sources + body + "    families: [ipad]\n" + strings.Replace(body, "id: a", "id: b", 1) + "    families: [ipad]\n    playbook: p\n", "x.yaml:14: b: want a playbook"},
+		{"two entries for the same devices", "kind: agent\n" + sources + body + "    families: [ipad]\n    playbook: p\n" + strings.Replace(body, "id: a", "id: b", 1) + "    families: [ipad]\n    playbook: p\n", "x.yaml:15: b: a of the same family stands before it"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			l := &library{
-				agents: map[useragent.Family]*entry{}, protocol: map[detect.Protocol]*entry{},
+				agents: map[useragent.Family][]*entry{}, protocol: map[detect.Protocol]*entry{},
 				dates: map[string]string{"ours": "May 2027"},
 			}
 			err := l.add("data/x.yaml", []byte(c.text))

@@ -10,6 +10,19 @@ type reply struct {
 
 func (r reply) String() string { return strings.TrimSpace(r.code + " " + r.status) }
 
+// covers says whether r, the code of an entry, stands for a reply. An entry
+// without a reply code stands for every one, but not for a bare status code,
+// which can as well be the version of some program.
+func (r reply) covers(got reply) bool {
+	switch {
+	case r.status != got.status:
+		return false
+	case r.code == "":
+		return got.code != ""
+	}
+	return got.code == "" || got.code == r.code
+}
+
 // replies finds the enhanced status codes in a folded line, and the reply code
 // before each. Only failures count (classes 4 and 5), with a subject of 0 to 7
 // as RFC 3463 has them, so that addresses and version numbers stay out.

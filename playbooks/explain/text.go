@@ -53,7 +53,7 @@ func (l *library) reply(p pasted) (Answer, bool) {
 	for _, e := range l.replies {
 		if e.matches(p) {
 			a := e.answer()
-			if a.Code == "" && len(p.replies) > 0 {
+			if len(p.replies) > 0 && (a.Code == "" || e.kind == SMTPError && e.reply.code == "") {
 				a.Code = p.replies[0].String()
 			}
 			return a, true

@@ -22,7 +22,7 @@ func TestEveryExampleLeadsToItsEntry(t *testing.T) {
 			if e.Example == "" {
 				// These families are worked out from a client's behavior; no agent names them.
 				inferred := []useragent.Family{useragent.Printer, useragent.MailSender, useragent.MailboxReader}
-				if !slices.Contains(inferred, e.Family) {
+				if !slices.ContainsFunc(e.Families, func(f useragent.Family) bool { return slices.Contains(inferred, f) }) {
 					t.Fatal("the entry has no example")
 				}
 				return
@@ -75,12 +75,33 @@ func TestText(t *testing.T) {
 		{"OAuth refused", "AUTH XOAUTH2 dXNlcj1\n535 5.7.3 Authentication unsuccessful", "smtp-oauth-refused", "535 5.7.3", "smtp-sender"},
 		{"535 5.7.3 with its words", "535 5.7.3 Authentication unsuccessful", "smtp-unsuccessful", "535 5.7.3", "smtp-sender"},
 		{"535 5.7.3 by itself", "535 5.7.3", "smtp-unsuccessful-code", "535 5.7.3", "smtp-sender"},
+		{"refused without a word of why", "535 5.7.139", "smtp-refused", "535 5.7.139", "printer-smtp"},
+		{"refused, with the server only", "535 5.7.139 Authentication unsuccessful [BN9PR03CA0001.namprd03.prod.outlook.com] (in reply to end of AUTH command)", "smtp-refused", "535 5.7.139", "printer-smtp"},
+		{"refused, in Python's form", `(535, b'5.7.139 Authentication unsuccessful')`, "smtp-refused", "535 5.7.139", "printer-smtp"},
+		{"refused for a reason that is new", "535 5.7.139 Authentication unsuccessful, blah blah new reason", "smtp-refused-reason", "535 5.7.139", "printer-smtp"},
+		{"refused for a reason in another alphabet", "535 5.7.139 Authentication unsuccessful, причина", "smtp-refused-reason", "535 5.7.139", "printer-smtp"},
+		{"the sign-in failed for now", "454 4.7.0 Temporary authentication failure", "smtp-temporary-sign-in", "454 4.7.0", ""},
+		{"the sign-in failed for now, without the reply code", "4.7.0 Temporary authentication failure", "smtp-temporary-sign-in", "454 4.7.0", ""},
+		{"the sign-in failed for now, at another server", "454-4.7.0 Too many login attempts, please try again later. a1-20020a17090a.5 - gsmtp", "gmail-other", "454 4.7.0", ""},
+		{"a server error for now", `(451, b'4.7.0 Temporary server error. Please try again later. PRX4 [BN9PR03CA0001.namprd03.prod.outlook.com]')`, "smtp-temporary-server", "451 4.7.0", "smtp-sender"},
+		{"put off with 421", "421 4.7.0 Closing connection", "smtp-temporary", "421 4.7.0", ""},
+		{"put off with 454 alone", "454 4.7.0", "smtp-temporary", "454 4.7.0", ""},
 		{"5.7.3 without the reply code", "5.7.3", "smtp-unsuccessful-code", "535 5.7.3", "smtp-sender"},
 		{"535-5.7.3 as the first of several lines", "535-5.7.3\r\n535 5.7.3 Try again", "smtp-unsuccessful-code", "535 5.7.3", "smtp-sender"},
 		{"POP", "-ERR Logon failure: unknown user name or bad password.", "pop-logon-failure", "", "mailbox-reader"},
 		{"POP with other words", "-ERR Logon failure: account is not allowed", "pop-logon-failure", "", "mailbox-reader"},
 		{"EWS header only", "X-EWS-Policy-Reason: EWS is blocked by policy for this user or tenant", "ews-policy", "403", "ews-app"},
 		{"EWS header in curl's form", "< HTTP/2 403\n< x-ews-policy-reason: EWS is disabled for this user or tenant\n", "ews-disabled", "403", "ews-app"},
+		{"EWS header without its text", "< x-ews-policy-reason:\r\n", "ews-reason", "403", "ews-app"},
+		{"EWS header with a text that is new", "X-EWS-Policy-Reason: AppId not in allow list", "ews-reason-new", "403", "ews-app"},
+		{"EWS error code", "ErrorAccessDenied", "ews-access-denied", "", "ews-app"},
+		{"EWS error code in its element", "<m:ResponseCode>ErrorAccessDenied</m:ResponseCode>", "ews-access-denied", "", "ews-app"},
+		{"HTTP 403 of the EWS address", "HTTP/1.1 403 Forbidden for https://outlook.office365.com/EWS/Exchange.asmx", "ews-403", "403", "ews-app"},
+		{"HTTP 401 of the EWS address", "401 Unauthorized: POST /EWS/Exchange.asmx", "ews-401", "401", "ews-app"},
+		{"HTTP 403 alone", "403 Forbidden", "http-403", "403", "ews-app"},
+		{"HTTP 403 as a status line", "HTTP/1.1 403 Forbidden", "http-403", "403", "ews-app"},
+		{"HTTP 403 as curl shows it", "< HTTP/2 403\n< server: Microsoft-IIS/10.0\n", "http-403", "403", "ews-app"},
+		{"HTTP 401 alone", "401 Unauthorized", "http-401", "401", "ews-app"},
 		{"IMAP", "a001 NO LOGIN failed.", "imap-login-failed", "", "mailbox-reader"},
 		{"AADSTS in a long message", `{"error":"invalid_grant","error_description":"AADSTS50126: Error validating credentials.\r\nTrace ID: 0000aaaa","error_codes":[50126]}`, "wrong-password", "50126", "password-spray"},
 		{"label", "Sign-in error code: 53003", "conditional-access", "53003", "block-conditional-access"},
@@ -96,7 +117,7 @@ func TestText(t *testing.T) {
 		{"client app", "Other clients; IMAP", "app-imap", "", "mailbox-reader"},
 		{"client app with its key", `"clientAppUsed": "Authenticated SMTP",`, "app-smtp", "", "smtp-choices"},
 		{"modern client app", "Mobile Apps and Desktop clients", "app-modern", "", ""},
-		{"agent with its header", "User-Agent: Apple-iPhone12C1/1907.71", "agent-iphone", "", ""},
+		{"agent with its header", "User-Agent: Apple-iPhone12C1/1907.71", "agent-apple-mail", "", "iphone-mail"},
 		{"agent of no known product", "FrobnicatorMail/3.1.4", "agent-unknown", "", "unknown-client"},
 		{"marker of Exchange", "BAV2ROPC", "agent-exchange-translated", "", "unknown-client"},
 	} {
@@ -137,6 +158,9 @@ func TestTextRefuses(t *testing.T) {
 		{"nothing", "", "nothing to explain"},
 		{"nothing to be seen", " \u200b\u202e\x00\n", "nothing to explain"},
 		{"a greeting", "hello there", "not recognized"},
+		{"another greeting", "good morning", "not recognized: paste a user agent (Apple-iPhone12C1/1907.71), an SMTP reply (535 5.7.139"},
+		{"another status of HTTP", "HTTP/1.1 500 Internal Server Error", "not recognized"},
+		{"the version of a program", "FrobnicatorMail 4.7.0 started", "4.7.0"},
 		{"a word", "frobnicate", "not recognized"},
 		{"an HTTP status", "403", "not recognized"},
 		{"an address", "https://contoso.com/a/1", "not recognized"},
