@@ -46,7 +46,7 @@ const (
 
 // authEvidence reads what one row says about its authentication. A protocol
 // name nobody has listed says nothing.
-func authEvidence(s *SignIn, d Device) authBit {
+func authEvidence(s *SignIn, d *Device) authBit {
 	if d.Family == useragent.ExchangeTranslated {
 		return authTranslated
 	}

@@ -27,8 +27,23 @@ func Verdicts() []Verdict { return []Verdict{Leaked, InUse, Blocked, Broken, Spr
 // Client is the thing to migrate: one tenant, user, protocol and device
 // identity, with everything its sign-ins say about it.
 type Client struct {
-	// Key names the client for good: twelve letters and digits, the same in
-	// every scan. See the key function for what it is made of.
+	// Key names the client from scan to scan: twelve letters and digits.
+	//
+	// It is made of the account, the protocol, the family and model of the
+	// device as the agent names them, and the network where the agent names no
+	// device. An update, a new name of the account, another window, order or
+	// number of files, and whether an export names the tenant leave it as it is.
+	// Three things can change it, each because the scan then knows something
+	// else about who is who:
+	//
+	//   - the account is its directory id where any row of the scan gives one for
+	//     it, and the user name otherwise;
+	//   - where two registered devices of one account, protocol and model are
+	//     seen, the id of its registered device is part of the key of each (not
+	//     of the rows without an id); one registered device changes no key, so
+	//     enrolling a phone does not;
+	//   - where clients of two tenants would have one key, because both know the
+	//     same account, the tenant is part of the key of both.
 	Key      string
 	Tenant   string
 	User     User
@@ -46,10 +61,11 @@ type Client struct {
 	First, Last time.Time
 	Tally       Tally
 	Networks    []Network // most sign-ins first
-	Agents      []string  // as logged, sorted
-	Apps        []string  // application names, sorted
+	Agents      []string  // as logged, sorted; of more than 50 the first 50
+	Apps        []string  // application names, sorted; at most 50
 	Events      []Event   // kinds of event seen, sorted
-	// ReportOnly names the report-only policies that would have stopped it.
+	// ReportOnly names the report-only policies that would have stopped it;
+	// at most 50.
 	ReportOnly []string
 	// ByDay counts sign-ins per day in UTC, oldest first.
 	ByDay []Day

@@ -2,20 +2,18 @@ package detect
 
 import (
 	"cmp"
-	"maps"
 	"slices"
-	"time"
 )
 
 // Clients gives the clients of all rows added so far, sorted by verdict (most
 // urgent first), then by the last sign-in (newest first), then by key. It may
 // be called more than once and while rows are still to come.
 func (f *Fold) Clients() []Client {
-	merged := f.settle()
-	j := &judge{places: &f.places, sprays: map[string]bool{}}
-	clients := make([]Client, 0, len(merged))
-	for id, g := range merged {
-		clients = append(clients, j.client(id, g))
+	list := f.settle()
+	j, names := newJudge(&f.places), f.accounts.names()
+	clients := make([]Client, 0, len(list))
+	for i := range list {
+		clients = append(clients, f.client(j, &list[i], names))
 	}
 	order := map[Verdict]int{}
 	for i, v := range Verdicts() {
@@ -27,58 +25,47 @@ func (f *Fold) Clients() []Client {
 	return clients
 }
 
-// settle brings together the clients that turn out to be one; see settled.
-func (f *Fold) settle() map[identity]*gathered {
-	only, one := f.onlyTenant()
-	merged := make(map[identity]*gathered, len(f.clients))
-	for id, g := range f.clients {
-		to := f.settled(id, only, one)
-		if other, ok := merged[to]; ok {
-			merged[to] = other.with(g)
-		} else {
-			merged[to] = g
-		}
-	}
-	return merged
-}
-
-func (j *judge) client(id identity, g *gathered) Client {
+// client gives the client that rows add up to. names gives the user names of
+// directory ids, for rows that carry the id only.
+func (f *Fold) client(j *judge, of *settled, names map[uint32]uint32) Client {
+	id, g := of.identity, of.gathered
 	c := Client{
-		Key:             id.key(),
+		Key:             of.key,
 		Tenant:          id.tenant,
 		User:            User{Name: g.user.value, Display: g.display.value},
-		Protocol:        id.protocol,
+		Protocol:        numbered[id.protocol],
+		Device:          g.device.of.device,
 		Auth:            g.auth.auth(),
 		AccountDisabled: g.ended.value == accountDisabled,
-		First:           g.first,
-		Last:            g.last,
-		Tally:           g.tally,
+		First:           g.first.time(),
+		Last:            g.last.time(),
+		Tally:           Tally{Total: int(g.total), Succeeded: int(g.succeeded), Blocked: int(g.blocked), Failed: int(g.failed)},
 		Networks:        g.networkList(),
-		Agents:          slices.Sorted(maps.Keys(g.agents)),
-		Apps:            slices.Sorted(maps.Keys(g.apps)),
-		ReportOnly:      slices.Sorted(maps.Keys(g.policies)),
+		Agents:          slices.Clone(g.agents),
+		Apps:            slices.Clone(g.apps),
+		ReportOnly:      slices.Clone(g.policies),
 		Events:          g.eventList(),
 		ByDay:           g.dayList(),
 	}
-	if id.user != g.user.value {
-		c.User.ID = id.user
+	if c.User.Name == "" {
+		c.User.Name = f.accounts.text(names[id.user])
 	}
-	account := cmp.Or(g.user.value, id.user)
-	c.Verdict, c.Why = j.verdict(account, g)
-	c.Device = g.device.device
+	if user := f.accounts.text(id.user); user != c.User.Name {
+		c.User.ID = user
+	}
+	c.Verdict, c.Why = j.verdict([]string{c.User.Name, c.User.ID}, g)
 	if c.Verdict != Spray && c.Verdict != Leaked {
-		c.Device = infer(c.Device, id.protocol, account, g)
+		c.Device = infer(c.Device, c.Protocol, cmp.Or(c.User.Name, c.User.ID), g)
 	}
 	return c
 }
 
 func (g *gathered) networkList() []Network {
-	list := make([]Network, 0, len(g.networks))
-	for address, n := range g.networks {
-		if address == "" {
-			continue
+	list := make([]Network, 0, len(g.networks.list))
+	for _, n := range g.networks.settled() {
+		if n.key != "" {
+			list = append(list, Network{Address: n.key, Country: mostFrequent(n.value.countries), Count: int(n.value.count)})
 		}
-		list = append(list, Network{Address: address, Country: mostFrequent(n.countries), Count: n.count})
 	}
 	slices.SortFunc(list, func(a, b Network) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Address, b.Address))
@@ -86,14 +73,16 @@ func (g *gathered) networkList() []Network {
 	return list
 }
 
-func mostFrequent(counts map[string]int) string {
-	best, n := "", 0
-	for value, count := range counts {
-		if count > n || count == n && value < best {
-			best, n = value, count
+// mostFrequent gives the value counted most often, the first in order of two
+// counted alike.
+func mostFrequent(counts tallies[string, count]) string {
+	var best tallied[string, count]
+	for _, c := range counts {
+		if c.value > best.value {
+			best = c
 		}
 	}
-	return best
+	return best.key
 }
 
 func (g *gathered) eventList() []Event {
@@ -108,8 +97,8 @@ func (g *gathered) eventList() []Event {
 
 func (g *gathered) dayList() []Day {
 	list := make([]Day, 0, len(g.days))
-	for _, d := range slices.Sorted(maps.Keys(g.days)) {
-		list = append(list, Day{Date: time.Unix(int64(d)*daySeconds, 0).UTC(), Count: g.days[d]})
+	for _, d := range g.days {
+		list = append(list, Day{Date: dateOf(d.key), Count: int(d.value)})
 	}
 	return list
 }

@@ -26,6 +26,9 @@ type Coverage struct {
 type Part struct {
 	Name    string
 	Skipped int64
+	// Read is the stretch of time the part vouches for, even where no row fell
+	// in it; zero lets the rows tell.
+	Read Window
 	// Truncated says why the source looks cut; empty when it does not.
 	Truncated string
 	// Interactive and NonInteractive say that the source is such a log even if
@@ -50,84 +53,117 @@ func Cover(counts Counts, asked Window, parts []Part) Coverage {
 		Interactive:    counts.Interactive > 0,
 		NonInteractive: counts.NonInteractive > 0,
 	}
+	vouched := Window{}
 	var notes []string
-	gap := func(format string, args ...any) {
+	gap := func(note string) {
 		c.Complete = false
-		c.Notes = append(c.Notes, fmt.Sprintf(format, args...))
+		c.Notes = append(c.Notes, note)
 	}
 	for _, p := range parts {
 		c.Skipped += p.Skipped
+		vouched = vouched.stretched(p.Read)
 		c.Interactive = c.Interactive || p.Interactive
 		c.NonInteractive = c.NonInteractive || p.NonInteractive
 		if p.Truncated != "" {
-			gap("%s looks truncated: %s", p.Name, p.Truncated)
+			gap(p.Name + " looks truncated: " + p.Truncated)
 		}
 		for _, g := range p.Gaps {
-			gap("%s: %s", p.Name, g)
+			gap(p.Name + ": " + g)
 		}
 		for _, n := range p.Notes {
 			notes = append(notes, p.Name+": "+n)
 		}
 	}
-	c.gaps(gap, asked)
+	c.stretch(vouched)
+	c.gaps(gap, asked, vouched != Window{})
 	c.Notes = append(c.Notes, notes...)
 	c.remarks()
 	return c
 }
 
+// stretch widens what was read to the time that a part vouches for.
+func (c *Coverage) stretch(vouched Window) {
+	all := Window{From: c.From, To: c.To}.stretched(vouched)
+	c.From, c.To = all.From, all.To
+}
+
+// stretched gives the least window that holds both; a zero bound is one that
+// is not known.
+func (w Window) stretched(o Window) Window {
+	if w.From.IsZero() || !o.From.IsZero() && o.From.Before(w.From) {
+		w.From = o.From
+	}
+	if o.To.After(w.To) {
+		w.To = o.To
+	}
+	return w
+}
+
 // gaps finds what is missing from the rows themselves.
-func (c *Coverage) gaps(gap func(string, ...any), asked Window) {
+//
+// Where a part vouches for its time, no row is an answer too.
+func (c *Coverage) gaps(gap func(note string), asked Window, vouched bool) {
 	n := c.Counts
 	users := n.Interactive + n.NonInteractive + n.KindUnknown
 	switch {
+	case n.Read == 0 && vouched:
 	case n.Read == 0:
 		gap("no sign-ins were read")
 	case n.Outside == n.Read:
-		gap("all %s lie outside the window that was asked for", rows(n.Read))
+		gap(counted(n.Read, "the only row lies", "all %d rows lie") + " outside the window that was asked for")
 	case users == 0:
 		gap("only sign-ins of applications were read; legacy sign-ins are users' sign-ins")
 	case !c.Interactive && !c.NonInteractive:
 		gap("the rows do not say whether they are interactive or non-interactive; legacy sign-ins stand in both logs")
 	case n.KindUnknown > 0 && c.Interactive != c.NonInteractive:
-		gap("%s do not say whether they are interactive or non-interactive; legacy sign-ins stand in both logs", rows(n.KindUnknown))
+		gap(counted(n.KindUnknown, "1 row does not say whether it is", "%d rows do not say whether they are") +
+			" interactive or non-interactive; legacy sign-ins stand in both logs")
 	case !c.NonInteractive:
 		gap("the non-interactive sign-ins are missing; most legacy sign-ins stand there")
 	case !c.Interactive:
 		gap("the interactive sign-ins are missing; some legacy sign-ins stand there")
 	}
 	if c.Skipped > 0 {
-		gap("%s could not be read and were skipped", rows(c.Skipped))
+		gap(counted(c.Skipped, "1 row could not be read and was skipped", "%d rows could not be read and were skipped"))
 	}
 	if n.Nameless > 0 {
-		gap("%s name no account, device or address and cannot become a client", rows(n.Nameless))
+		gap(counted(n.Nameless, "1 row names", "%d rows name") + " no account, device or address and cannot become a client")
 	}
-	if !asked.From.IsZero() && !n.First.IsZero() && n.First.Sub(asked.From) > WindowSlack {
-		gap("the rows begin on %s, later than the %s that was asked for", day(n.First), day(asked.From))
+	if n.Conflicting > 0 {
+		gap(counted(n.Conflicting, "1 sign-in stands", "%d sign-ins stand") +
+			" twice with different content; the copy read first was used: scan one export at a time")
+	}
+	if !asked.From.IsZero() && !c.From.IsZero() && c.From.Sub(asked.From) > WindowSlack {
+		gap("the rows begin on " + day(c.From) + ", later than the " + day(asked.From) + " that was asked for")
 	}
 }
 
 // remarks says what was left out on purpose.
 func (c *Coverage) remarks() {
 	n := c.Counts
-	say := func(count int64, what string) {
+	say := func(count int64, one, many string) {
 		if count > 0 {
-			c.Notes = append(c.Notes, rows(count)+" "+what)
+			c.Notes = append(c.Notes, counted(count, one, many))
 		}
 	}
-	say(n.Unknown, "name a client app nobody has listed, or none: review them")
+	say(n.Unknown, "1 row names a client app nobody has listed, or none: review it",
+		"%d rows name a client app nobody has listed, or none: review them")
 	if n.Outside < n.Read {
-		say(n.Outside, "lie outside the window and were left out")
+		say(n.Outside, "1 row lies outside the window and was left out", "%d rows lie outside the window and were left out")
 	}
-	say(n.Foreign, "belong to guests from other tenants and were left out")
-	say(n.NoTime, "carry no readable time")
-	say(n.NoID, "carry no id, so repeats among them cannot be told")
+	say(n.Foreign, "1 row belongs to a guest from another tenant and was left out",
+		"%d rows belong to guests from other tenants and were left out")
+	say(n.NoTime, "1 row carries no readable time", "%d rows carry no readable time")
+	say(n.NoID, "1 row carries no id, so whether it repeats another cannot be told",
+		"%d rows carry no id, so repeats among them cannot be told")
 }
 
-func rows(n int64) string {
+// counted gives one where n is 1, and many with the number n in it otherwise.
+func counted(n int64, one, many string) string {
 	if n == 1 {
-		return "1 row"
+		return one
 	}
-	return fmt.Sprintf("%d rows", n)
+	return fmt.Sprintf(many, n)
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }

@@ -1,51 +1,35 @@
 package detect
 
-import (
-	"hash/maphash"
-	"strings"
-
-	"legacyauth/detect/useragent"
-)
+import "strings"
 
 // Fold turns a stream of sign-ins into clients. Rows may come in any order and
-// may repeat; the answer is the same. Its memory grows with clients, with the
-// networks accounts sign in from and with distinct legacy row ids (8 bytes
-// each), not with rows.
+// may repeat; the answer is the same, unless two copies of one sign-in say
+// different things (Counts.Conflicting). Its memory grows with clients (about a
+// kilobyte each), with the networks accounts sign in from and with distinct
+// legacy row ids (about 18 bytes each), not with rows.
 //
 // A Fold is not safe for concurrent use.
 type Fold struct {
-	window  Window
-	counts  Counts
-	clients map[identity]*gathered
-	seen    map[uint64]struct{}
-	seed    maphash.Seed
-	devices map[string]decoded
-	places  places
-	aliases map[string]alias
-	tenants map[string]struct{}
+	window   Window
+	counts   Counts
+	clients  map[identity]*gathered
+	accounts accounts
+	tenants  map[string]string // as they stand in identities
+	agents   agents
+	repeats  repeats
+	places   places
 }
-
-// decoded is an agent's device with its identity, worked out once per agent.
-type decoded struct {
-	device   Device
-	identity string
-}
-
-// maxDecoded bounds the cache of decoded agents; past it an agent is decoded
-// again each time.
-const maxDecoded = 8192
 
 // NewFold returns an empty Fold for the sign-ins of one scan inside w.
 func NewFold(w Window) *Fold {
 	return &Fold{
-		window:  w,
-		clients: map[identity]*gathered{},
-		seen:    map[uint64]struct{}{},
-		seed:    maphash.MakeSeed(),
-		devices: map[string]decoded{},
-		places:  newPlaces(),
-		aliases: map[string]alias{},
-		tenants: map[string]struct{}{},
+		window:   w,
+		clients:  map[identity]*gathered{},
+		accounts: newAccounts(),
+		tenants:  map[string]string{},
+		agents:   newAgents(),
+		repeats:  newRepeats(),
+		places:   newPlaces(),
 	}
 }
 
@@ -78,12 +62,9 @@ func (f *Fold) Add(s *SignIn) {
 		return
 	}
 	protocol := ParseClientApp(s.ClientApp)
-	account := accountOf(s)
-	network := NetworkOf(s.IP)
+	outcome := s.Outcome()
 	if protocol == Modern {
-		if s.Outcome() == Succeeded {
-			f.places.succeeded(account, network)
-		}
+		f.places.add(s, outcome)
 		return
 	}
 	if protocol == Unknown {
@@ -91,11 +72,13 @@ func (f *Fold) Add(s *SignIn) {
 	} else {
 		c.Legacy++
 	}
-	if f.repeated(s, account) {
+	name, id := f.accounts.of(s)
+	f.accounts.learn(name, id)
+	if f.repeated(s, name, id, deciding(s, protocol, outcome)) {
 		c.Duplicates++
 		return
 	}
-	f.gather(s, protocol, account, network)
+	f.gather(s, protocol, outcome, name, id)
 }
 
 // AddAll takes a batch in. Its error is always nil; it has one so that it can be
@@ -130,80 +113,45 @@ func (f *Fold) inWindow(s *SignIn) bool {
 // device has to move there. Microsoft's own workbook leaves them out as well.
 // https://github.com/microsoft/Application-Insights-Workbooks (SignInsUsingLegacyAuth), read 2026-11-22
 func foreign(s *SignIn) bool {
-	return s.HomeTenant != "" && s.Tenant != "" && !strings.EqualFold(s.HomeTenant, s.Tenant) &&
+	return s.HomeTenant != s.Tenant && s.HomeTenant != "" && s.Tenant != "" && !strings.EqualFold(s.HomeTenant, s.Tenant) &&
 		!strings.EqualFold(s.UserType, "member")
 }
 
-// accountOf names the account a row belongs to: its user name, which every log
-// carries, or else its directory id.
-func accountOf(s *SignIn) string {
-	if s.User != "" {
-		return strings.ToLower(s.User)
+// gather adds a row to its client.
+func (f *Fold) gather(s *SignIn, protocol Protocol, outcome Outcome, name, id uint32) {
+	d := f.agents.of(s)
+	address := NetworkOf(s.IP)
+	of := identity{
+		user:     id,
+		protocol: protocol.number(),
+		device:   d.identity, registered: strings.ToLower(s.DeviceID),
 	}
-	return s.UserID
-}
-
-func (f *Fold) repeated(s *SignIn, account string) bool {
-	if s.ID == "" {
-		f.counts.NoID++
-		return false
+	if id == 0 {
+		of.user = name
 	}
-	var h maphash.Hash
-	h.SetSeed(f.seed)
-	_, _ = h.WriteString(s.ID)
-	_ = h.WriteByte(0)
-	_, _ = h.WriteString(account)
-	sum := h.Sum64()
-	if _, ok := f.seen[sum]; ok {
-		return true
+	if of.device == "" {
+		of.network = address
 	}
-	f.seen[sum] = struct{}{}
-	return false
-}
-
-func (f *Fold) decode(agent string) decoded {
-	if d, ok := f.devices[agent]; ok {
-		return d
-	}
-	device := useragent.Decode(agent)
-	d := decoded{device: device, identity: device.Identity()}
-	if len(f.devices) < maxDecoded {
-		f.devices[agent] = d
-	}
-	return d
-}
-
-func (f *Fold) gather(s *SignIn, protocol Protocol, account, network string) {
-	d := f.decode(s.Agent)
-	if s.Agent == "" {
-		d = fromDetail(s)
-	}
-	id := identity{tenant: strings.ToLower(s.Tenant), user: userOf(s), protocol: protocol, device: d.identity}
-	if s.DeviceID != "" {
-		id.device += "#" + strings.ToLower(s.DeviceID)
-	}
-	if id.device == "" {
-		id.network = network
-	}
-	if id.user == "" && id.device == "" && id.network == "" {
+	if of.user == 0 && of.device == "" && of.network == "" && of.registered == "" {
 		f.counts.Nameless++
 		return
 	}
-	f.tenants[id.tenant] = struct{}{}
-	if s.UserID != "" && s.User != "" && id.user != strings.ToLower(s.User) {
-		f.learn(account, id.user)
-	}
-	g := f.clients[id]
+	of.tenant = f.tenant(s.Tenant)
+	g := f.clients[of]
 	if g == nil {
-		g = newGathered()
-		f.clients[id] = g
+		g = &gathered{}
+		f.clients[of] = g
 	}
-	o := s.Outcome()
-	g.add(s, o, d.device, network)
-	switch o {
-	case Succeeded:
-		f.places.succeeded(account, network)
-	case WrongPassword:
-		f.places.guessed(account, network, s.Time)
+	g.add(s, outcome, d, f.accounts.text(name), address)
+	f.places.add(s, outcome)
+}
+
+// tenant keeps one copy of each tenant's id.
+func (f *Fold) tenant(id string) string {
+	if kept, ok := f.tenants[id]; ok {
+		return kept
 	}
+	id = strings.ToLower(id)
+	f.tenants[id] = id
+	return id
 }

@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,108 +59,6 @@ func only(t *testing.T, f *Fold) Client {
 	return clients[0]
 }
 
-func TestClientIdentity(t *testing.T) {
-	t.Parallel()
-	eas := app("Exchange ActiveSync")
-	cases := []struct {
-		name string
-		rows []SignIn
-		want int
-	}{
-		{"an update of iOS keeps the client", []SignIn{
-			signIn("1", eas, agent("Apple-iPhone12C1/1907.71")), signIn("2", eas, agent("Apple-iPhone12C1/2108.16")),
-		}, 1},
-		{"two models are two clients", []SignIn{
-			signIn("1", eas, agent("Apple-iPhone12C1/1907.71")), signIn("2", eas, agent("Apple-iPhone14C5/1907.71")),
-		}, 2},
-		{"two registered devices of one model are two clients", []SignIn{
-			signIn("1", eas, agent("Apple-iPhone12C1/1907.71"), func(s *SignIn) { s.DeviceID = "d1" }),
-			signIn("2", eas, agent("Apple-iPhone12C1/1907.71"), func(s *SignIn) { s.DeviceID = "d2" }),
-		}, 2},
-		{"a named device keeps its client from network to network", []SignIn{
-			signIn("1", eas, agent("Apple-iPhone12C1/1907.71")), signIn("2", eas, agent("Apple-iPhone12C1/1907.71"), from("198.51.100.9")),
-		}, 1},
-		{"an unnamed device is told apart by its IPv4 address", []SignIn{
-			signIn("1"), signIn("2", from("192.0.2.2")),
-		}, 2},
-		{"an unnamed device keeps its client inside an IPv6 /64", []SignIn{
-			signIn("1", from("2001:db8:1:2::1")), signIn("2", from("2001:db8:1:2:ffff::1")),
-		}, 1},
-		{"two IPv6 /64 are two clients", []SignIn{
-			signIn("1", from("2001:db8:1:2::1")), signIn("2", from("2001:db8:1:3::1")),
-		}, 2},
-		{"the case of BAV2ROPC does not matter", []SignIn{
-			signIn("1"), signIn("2", agent("bav2ropc")),
-		}, 1},
-		{"two protocols are two clients", []SignIn{
-			signIn("1"), signIn("2", app("POP3")),
-		}, 2},
-		{"two spellings of a protocol are one client", []SignIn{
-			signIn("1"), signIn("2", app("Other clients; IMAP")),
-		}, 1},
-		{"the case of a user name does not matter", []SignIn{
-			signIn("1", func(s *SignIn) { s.UserID = "" }), signIn("2", func(s *SignIn) { s.UserID, s.User = "", "Ana@Contoso.com" }),
-		}, 1},
-		{"a row without a directory id joins the one that has it", []SignIn{
-			signIn("1", func(s *SignIn) { s.UserID = "" }), signIn("2"),
-		}, 1},
-		{"a row without a tenant joins the only tenant", []SignIn{
-			signIn("1", func(s *SignIn) { s.Tenant, s.HomeTenant = "", "" }), signIn("2"),
-		}, 1},
-		{"a renamed account keeps its client", []SignIn{
-			signIn("1"), signIn("2", func(s *SignIn) { s.User = "ana.silva@contoso.com" }),
-		}, 1},
-		{"two tenants are two clients", []SignIn{
-			signIn("1"), signIn("2", func(s *SignIn) { s.Tenant, s.HomeTenant = "t2", "t2" }),
-		}, 2},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			if got := len(fold(c.rows...).Clients()); got != c.want {
-				t.Errorf("got %d clients, want %d", got, c.want)
-			}
-		})
-	}
-}
-
-func TestKeysAreStable(t *testing.T) {
-	t.Parallel()
-	c := only(t, fold(signIn("1")))
-	if len(c.Key) != 12 {
-		t.Errorf("key %q has %d characters, want 12", c.Key, len(c.Key))
-	}
-	later := only(t, fold(signIn("9", at(240*time.Hour)), signIn("8", func(s *SignIn) { s.User = "renamed@contoso.com" })))
-	if c.Key != later.Key {
-		t.Errorf("key changed from %s to %s", c.Key, later.Key)
-	}
-}
-
-func TestNetworkOf(t *testing.T) {
-	t.Parallel()
-	cases := map[string]string{
-		"192.0.2.1":                "192.0.2.1",
-		"192.0.2.1:4711":           "192.0.2.1",
-		"2001:db8::1":              "2001:db8::/64",
-		"[2001:db8::1]:443":        "2001:db8::/64",
-		"::ffff:192.0.2.1":         "192.0.2.1",
-		"2001:DB8:0:0:1::":         "2001:db8::/64",
-		"fe80::1%eth0":             "fe80::/64",
-		"":                         "",
-		"not an address":           "not an address",
-		"2001:db8:1:2:3:4:5:6":     "2001:db8:1:2::/64",
-		"192.0.2.01":               "192.0.2.01",
-		"::ffff:192.0.2.255":       "192.0.2.255",
-		"255.255.255.255":          "255.255.255.255",
-		"2001:db8:ffff:ffff::ffff": "2001:db8:ffff:ffff::/64",
-	}
-	for ip, want := range cases {
-		if got := NetworkOf(ip); got != want {
-			t.Errorf("NetworkOf(%q) = %q, want %q", ip, got, want)
-		}
-	}
-}
-
 func TestOrderAndRepeatsDoNotMatter(t *testing.T) {
 	t.Parallel()
 	var rows []SignIn
@@ -173,6 +72,10 @@ func TestOrderAndRepeatsDoNotMatter(t *testing.T) {
 			app([]string{"IMAP4", "Exchange ActiveSync", "Browser", "Exchange Web Services", "What is this"}[i%5])))
 		if i%3 == 0 {
 			rows[i].UserID = ""
+		}
+		rows[i].DeviceID = []string{"", "", "d1", "", "d2", "", ""}[i%7]
+		if i%11 == 0 {
+			rows[i].Result.Reason = maliciousReason
 		}
 	}
 	want := fold(rows...)
@@ -242,5 +145,47 @@ func TestClientHoldsWhatItsRowsSay(t *testing.T) {
 	}
 	if len(c.ReportOnly) != 1 || c.User.Display != "Ana" || c.User.ID != "u-ana" || c.User.Name != "ana@contoso.com" {
 		t.Errorf("user or policies: %+v %v", c.User, c.ReportOnly)
+	}
+}
+
+func TestListsAreBounded(t *testing.T) {
+	t.Parallel()
+	var rows []SignIn
+	for i := range 3 * listed {
+		rows = append(rows, signIn(fmt.Sprint(i), app("Exchange ActiveSync"),
+			agent(fmt.Sprintf("Apple-iPhone12C1/1907.%d", 100+i)), func(s *SignIn) {
+				s.App, s.ReportOnly = fmt.Sprint("app", 100+i), []string{fmt.Sprint("policy", 100+i)}
+			}))
+	}
+	want := only(t, fold(rows...))
+	if len(want.Agents) != listed || len(want.Apps) != listed || len(want.ReportOnly) != listed || want.Apps[0] != "app100" {
+		t.Errorf("%d agents, %d apps, %d policies, want the first %d of each", len(want.Agents), len(want.Apps), len(want.ReportOnly), listed)
+	}
+	slices.Reverse(rows)
+	if diff := cmp.Diff(want.Agents, only(t, fold(rows...)).Agents); diff != "" {
+		t.Errorf("agents depend on the order of rows:\n%s", diff)
+	}
+}
+
+// A client of very many networks is where somebody else chooses how much a Fold
+// has to remember.
+func TestManyNetworks(t *testing.T) {
+	t.Parallel()
+	f := NewFold(Window{})
+	const networks = 5_000
+	for i := range 3 * networks {
+		n := i * 7919 % networks
+		s := signIn(fmt.Sprint(i), app("Exchange ActiveSync"), agent("Apple-iPhone12C1/1907.71"), code(50126), at(time.Duration(i)*time.Second),
+			from(fmt.Sprintf("10.1.%d.%d", n>>8, n&255)))
+		f.Add(&s)
+	}
+	c := only(t, f)
+	if len(c.Networks) != networks {
+		t.Fatalf("got %d networks, want %d", len(c.Networks), networks)
+	}
+	for _, n := range c.Networks {
+		if n.Count != 3 || n.Country != "PT" {
+			t.Fatalf("%+v, want 3 sign-ins from PT", n)
+		}
 	}
 }

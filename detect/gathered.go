@@ -1,147 +1,143 @@
 package detect
 
-import (
-	"strconv"
-	"strings"
-	"time"
-)
+import "time"
 
-// gathered is what the rows of one client add up to while a Fold runs.
+// gathered is what the rows of one client add up to while a Fold runs. There is
+// one for every client, so it is small: a kilobyte with a network and some days.
 type gathered struct {
-	user, display latest
-	ended         latest // error code of the newest row
-	device        latestDevice
-	auth          authBit
-	events        uint8
-	first, last   time.Time
-	tally         Tally
+	user        latest[string]
+	display     latest[string]
+	ended       latest[int32] // error code of the newest row; success is endedWell
+	device      latestDevice
+	first, last instant
+	networks    ledger[string, network]
+	days        tallies[int32, count]
+
+	agents, apps, policies distinct
+
+	total, succeeded, blocked, failed count
 	// unlisted counts failures whose code neither proves a password nor hints
-	// at guessing; passwordOnly right passwords without access or policy.
-	unlisted, passwordOnly int
-	networks               map[string]*networkTally
-	agents, apps, policies set
-	days                   map[int32]int
-	rhythm                 rhythm
+	// at guessing; refused those Microsoft laid to the address; passwordOnly
+	// right passwords without access or policy.
+	unlisted, refused, passwordOnly count
+
+	hours  hours
+	auth   authBit
+	events uint8
 }
 
-type networkTally struct {
-	count, right int // right counts right passwords
-	countries    map[string]int
+// endedWell stands for error code 0 where zero means that nothing is known.
+const endedWell = -2
+
+// network is what is known of one network of a client.
+type network struct {
+	count, right count // right counts right passwords
+	countries    tallies[string, count]
 }
 
-type set map[string]struct{}
-
-func (s *set) add(v string) {
-	if v == "" {
-		return
-	}
-	if *s == nil {
-		*s = set{}
-	}
-	(*s)[v] = struct{}{}
+func (n network) plus(other network) network {
+	return network{n.count + other.count, n.right + other.right, n.countries.plus(other.countries)}
 }
 
-// latest is the value of the newest row; of two rows of one time the greater
-// value wins, so that the order of rows does not matter.
-type latest struct {
-	at    time.Time
-	value string
-}
-
-func (l *latest) offer(at time.Time, value string) {
-	if value == "" {
-		return
-	}
-	if l.value == "" || at.After(l.at) || at.Equal(l.at) && value > l.value {
-		l.at, l.value = at, value
-	}
-}
-
-type latestDevice struct {
-	at     time.Time
-	agent  string
-	device Device
-	set    bool
-}
-
-func (l *latestDevice) offer(at time.Time, agent string, d Device) {
-	if !l.set || at.After(l.at) || at.Equal(l.at) && agent > l.agent {
-		*l = latestDevice{at: at, agent: agent, device: d, set: true}
-	}
-}
-
-func newGathered() *gathered {
-	return &gathered{networks: map[string]*networkTally{}, days: map[int32]int{}}
-}
-
-func (g *gathered) add(s *SignIn, o Outcome, d Device, network string) {
-	g.user.offer(s.Time, strings.ToLower(s.User))
-	g.display.offer(s.Time, s.DisplayName)
-	if s.Result.Known {
-		g.ended.offer(s.Time, strconv.Itoa(s.Result.Code))
-	}
-	g.device.offer(s.Time, s.Agent, d)
-	g.auth |= authEvidence(s, d)
+func (g *gathered) add(s *SignIn, o Outcome, d *decoded, user, address string) {
+	at := instantOf(s.Time)
+	g.user.offer(at, user)
+	g.display.offer(at, s.DisplayName)
+	g.ending(at, s.Result)
+	g.device.offer(at, d)
+	g.auth |= authEvidence(s, &d.device)
 	g.events |= 1 << s.Event
-	g.agents.add(s.Agent)
+	g.agents.add(d.agent)
 	g.apps.add(s.App)
 	for _, p := range s.ReportOnly {
 		g.policies.add(p)
 	}
-	g.when(s.Time)
+	g.when(s.Time, at)
 	g.outcome(o)
-	n := g.networks[network]
-	if n == nil {
-		n = &networkTally{}
-		g.networks[network] = n
+	if s.addressRefused() {
+		g.refused++
 	}
-	n.add(o, s.Country)
+	n := g.networks.at(address)
+	n.count++
+	if o.PasswordRight() {
+		n.right++
+	}
+	if s.Country != "" {
+		*n.countries.at(s.Country)++
+	}
 }
 
-func (g *gathered) when(t time.Time) {
-	if t.IsZero() {
+func (g *gathered) ending(at instant, r Result) {
+	switch {
+	case !r.Known:
+	case r.Code == 0:
+		g.ended.offer(at, endedWell)
+	default:
+		g.ended.offer(at, int32(r.Code)) //nolint:gosec // codes have seven digits at most
+	}
+}
+
+func (g *gathered) when(t time.Time, at instant) {
+	if at == 0 {
 		return
 	}
-	if g.first.IsZero() || t.Before(g.first) {
-		g.first = t
+	if g.first == 0 || at < g.first {
+		g.first = at
 	}
-	if t.After(g.last) {
-		g.last = t
+	if g.last == 0 || at > g.last {
+		g.last = at
 	}
-	g.days[dayOf(t)]++
-	g.rhythm.add(t)
+	*g.days.at(dayOf(t))++
+	g.hours.add(t)
 }
 
 func (g *gathered) outcome(o Outcome) {
-	g.tally.Total++
+	g.total++
 	switch o {
 	case Succeeded:
-		g.tally.Succeeded++
+		g.succeeded++
 	case Stopped:
-		g.tally.Blocked++
+		g.blocked++
 	case PasswordOnly:
-		g.tally.Failed++
+		g.failed++
 		g.passwordOnly++
 	case WrongPassword:
-		g.tally.Failed++
+		g.failed++
 	case FailedOtherwise:
-		g.tally.Failed++
+		g.failed++
 		g.unlisted++
 	case OutcomeUnknown:
 	}
 }
 
-func (n *networkTally) add(o Outcome, country string) {
-	n.count++
-	if o.PasswordRight() {
-		n.right++
+// with gives the sum of two clients that turned out to be one. Neither is
+// changed: a Fold can be asked for its clients more than once.
+func (g *gathered) with(o *gathered) *gathered {
+	sum := *g
+	sum.user.offer(o.user.at, o.user.value)
+	sum.display.offer(o.display.at, o.display.value)
+	sum.ended.offer(o.ended.at, o.ended.value)
+	sum.device.offer(o.device.at, o.device.of)
+	if sum.first == 0 || o.first != 0 && o.first < sum.first {
+		sum.first = o.first
 	}
-	if country != "" {
-		if n.countries == nil {
-			n.countries = map[string]int{}
-		}
-		n.countries[country]++
+	if sum.last == 0 || o.last > sum.last {
+		sum.last = o.last
 	}
+	sum.networks = ledger[string, network]{list: g.networks.settled().plus(o.networks.settled())}
+	sum.days = g.days.plus(o.days)
+	sum.agents, sum.apps, sum.policies = g.agents.with(o.agents), g.apps.with(o.apps), g.policies.with(o.policies)
+	sum.total += o.total
+	sum.succeeded += o.succeeded
+	sum.blocked += o.blocked
+	sum.failed += o.failed
+	sum.unlisted += o.unlisted
+	sum.refused += o.refused
+	sum.passwordOnly += o.passwordOnly
+	sum.hours.plus(&o.hours)
+	sum.auth |= o.auth
+	sum.events |= o.events
+	return &sum
 }
 
 const daySeconds = 24 * 60 * 60
@@ -154,3 +150,6 @@ func dayOf(t time.Time) int32 {
 	}
 	return int32(s / daySeconds) //nolint:gosec // days fit in 32 bits for every year a log can hold
 }
+
+// dateOf gives midnight of a numbered day.
+func dateOf(day int32) time.Time { return time.Unix(int64(day)*daySeconds, 0).UTC() }

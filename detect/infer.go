@@ -53,7 +53,7 @@ func infer(d Device, p Protocol, account string, g *gathered) Device {
 		if w, ok := anyWord(words, slices.Concat(readerWords, senderWords)); ok {
 			return name(useragent.MailboxReader, "the account's name says "+w, "it reads mail by "+p.Name())
 		}
-		if g.rhythm.clock(days) && len(g.networks) == 1 {
+		if len(g.networks.list) == 1 && g.hours.clock(days) {
 			return name(useragent.MailboxReader, "it reads mail around the clock from one address")
 		}
 	}
@@ -67,13 +67,13 @@ func inferSender(d Device, g *gathered, words []string, days int, name func(user
 	if w, ok := anyWord(words, senderWords); ok {
 		return name(useragent.MailSender, "the account's name says "+w, "it sends by SMTP")
 	}
-	if len(g.networks) != 1 {
+	if len(g.networks.list) != 1 {
 		return d
 	}
 	switch {
-	case g.rhythm.clock(days):
+	case g.hours.clock(days):
 		return name(useragent.MailSender, "it sends by SMTP around the clock from one address")
-	case g.rhythm.office(days):
+	case g.hours.office(g.days):
 		return name(useragent.Printer, "it sends by SMTP in office hours from one address")
 	}
 	return d
@@ -97,41 +97,4 @@ func anyWord(words, wanted []string) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// fromDetail names a device from deviceDetail where the log has no agent at
-// all, as older rows do ("Microsoft Office 15.0" as the browser).
-func fromDetail(s *SignIn) decoded {
-	if s.Browser != "" {
-		if d := useragent.Decode(officeAgent(s.Browser)); d.Named() && d.Family != useragent.Browser {
-			d.Confidence = useragent.Likely
-			d.Evidence = []string{"the log's device detail names " + string(d.Family)}
-			return decoded{d, d.Identity()}
-		}
-	}
-	family, os := useragent.Unknown, ""
-	switch o := strings.ToLower(s.DeviceOS); {
-	case strings.HasPrefix(o, "ios"):
-		family, os = useragent.IPhone, "iOS"
-		if strings.Contains(strings.ToLower(s.DeviceName), "ipad") {
-			family, os = useragent.IPad, "iPadOS"
-		}
-	case strings.HasPrefix(o, "ipados"):
-		family, os = useragent.IPad, "iPadOS"
-	case strings.HasPrefix(o, "android"):
-		family, os = useragent.Android, "Android"
-	}
-	if family == useragent.Unknown {
-		return decoded{device: useragent.Decode("")}
-	}
-	d := Device{Family: family, OS: os, Confidence: useragent.Likely, Evidence: []string{"the log's device detail names " + os}}
-	return decoded{d, d.Identity()}
-}
-
-// officeAgent turns "Microsoft Office 15.0" into the agent it was cut from.
-func officeAgent(browser string) string {
-	if v, ok := strings.CutPrefix(browser, "Microsoft Office "); ok {
-		return "Microsoft Office/" + v
-	}
-	return browser
 }

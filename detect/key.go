@@ -7,24 +7,25 @@ import (
 	"strings"
 )
 
-// identity is what makes two sign-ins the same client. The operating system's
-// version is left out, so an update keeps the client; a registered device's id
-// is part of it, so a second phone of the same model is a second client; the
-// network is part of it only where nothing names the device.
+// identity is what makes two sign-ins the same client while rows come in; see
+// settle for what becomes of it. The operating system's version is left out, so
+// an update keeps the client; the network is part of it only where the agent
+// names no device.
 type identity struct {
-	tenant   string
-	user     string // directory id, or the user name where the log gives none
-	protocol Protocol
-	device   string
-	network  string
+	tenant     string
+	device     string
+	network    string
+	registered string // id of the registered device, lower-cased
+	user       uint32 // number of the directory id, or of the name without one
+	protocol   uint8
 }
 
-// key derives the client's public name: twelve characters of base32 over a
-// SHA-256 of the identity. With 100,000 clients two share a key with a
+// key derives a client's public name from its parts: twelve characters of
+// base32 over their SHA-256. With 100,000 clients two share a key with a
 // probability of about 4 in a billion.
-func (id identity) key() string {
+func key(parts ...string) string {
 	h := sha256.New()
-	for _, part := range []string{id.tenant, id.user, string(id.protocol), id.device, id.network} {
+	for _, part := range parts {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}

@@ -18,14 +18,19 @@ const (
 // PasswordRight says whether whoever signed in knew the password.
 func (o Outcome) PasswordRight() bool { return o == Succeeded || o == Stopped || o == PasswordOnly }
 
-// accountDisabled is the code of a sign-in to a disabled account.
-const accountDisabled = "50057"
+// The codes that mean more than their outcome.
+const (
+	// accountDisabled ends a sign-in to a disabled account.
+	accountDisabled = 50057
+	// LockedOrMalicious has two meanings, which failureReason tells apart.
+	LockedOrMalicious = 50053
+)
 
 // CodeNotGiven is the Result.Code of a row that says it failed but gives no
 // error code.
 const CodeNotGiven = -1
 
-// outcomes holds the AADSTS codes that decide. A code not listed is
+// outcomes holds the AADSTS codes that decide, except 0, success. A code not listed is
 // FailedOtherwise: it neither proves the password nor hints at guessing.
 //
 // https://learn.microsoft.com/entra/identity-platform/reference-error-codes and
@@ -33,8 +38,6 @@ const CodeNotGiven = -1
 // https://github.com/Azure/Azure-Sentinel/blob/6cdb4a288d5118648bead2fb6a715927837cf5a1/Solutions/Microsoft%20Entra%20ID/Analytic%20Rules/SigninPasswordSpray.yaml,
 // both read 2026-11-22.
 var outcomes = map[int]Outcome{
-	0: Succeeded,
-
 	50055: PasswordOnly, // password expired
 	50057: PasswordOnly, // account disabled
 
@@ -60,7 +63,7 @@ var outcomes = map[int]Outcome{
 	530035: Stopped, // security defaults
 
 	50034:  WrongPassword, // no such account
-	50053:  WrongPassword, // locked, or a malicious address
+	50053:  WrongPassword, // locked, or a malicious address: see addressRefused
 	50056:  WrongPassword, // no password stored
 	50064:  WrongPassword, // credential validation failed
 	50126:  WrongPassword, // wrong user name or password
@@ -74,12 +77,31 @@ func (s *SignIn) Outcome() Outcome {
 	if !s.Result.Known {
 		return OutcomeUnknown
 	}
-	o, listed := outcomes[s.Result.Code]
-	if !listed {
-		return FailedOtherwise
+	if s.Result.Code == 0 {
+		if strings.EqualFold(s.CAStatus, "failure") {
+			return Stopped
+		}
+		return Succeeded
 	}
-	if o == Succeeded && strings.EqualFold(s.CAStatus, "failure") {
-		return Stopped
+	if o, ok := outcomes[s.Result.Code]; ok {
+		return o
 	}
-	return o
+	return FailedOtherwise
+}
+
+// addressRefused says whether Microsoft refused the sign-in because it takes
+// the address for an attacker's; the password was then not judged. Code 50053
+// carries one of two texts: "The account is locked, you've tried to sign in too
+// many times with an incorrect user ID or password" or "Sign-in was blocked
+// because it came from an IP address with malicious activity". A text with both,
+// as in the list of codes, tells nothing.
+//
+// https://github.com/MicrosoftDocs/entra-docs/blob/04f65548622d3f134b13b4c1978d1471177e2b1c/docs/identity-platform/reference-error-codes.md,
+// read 2026-11-22.
+func (s *SignIn) addressRefused() bool {
+	if s.Result.Code != LockedOrMalicious || s.Result.Reason == "" {
+		return false
+	}
+	reason := strings.ToLower(s.Result.Reason)
+	return strings.Contains(reason, "malicious") && !strings.Contains(reason, "is locked")
 }

@@ -2,96 +2,90 @@ package detect
 
 import (
 	"hash/maphash"
-	"time"
+	"strings"
 )
 
 // places remembers from where accounts sign in successfully, by any protocol,
 // and from where somebody failed with a wrong password. Both are needed to tell
-// a stale password from guessing.
+// a stale password from guessing. Accounts and networks stand as 64-bit hashes:
+// every modern row comes by here, and none should leave more than a few bytes.
 type places struct {
 	seed maphash.Seed
-	// home holds a hash of every account and network that succeeded together.
+	// home holds every account and network that succeeded together.
 	home map[uint64]struct{}
-	// accounts counts, per network, the accounts that succeeded from it.
-	accounts map[string]int
-	// guesses holds, per network and account, the minutes of wrong passwords.
-	guesses map[string]map[string]minutes
-	// from counts, per account, the networks wrong passwords came from.
-	from map[string]int
+	// succeeding counts, per network, the accounts that succeeded from it.
+	succeeding map[uint64]uint32
+	// guesses holds, per network, the wrong passwords.
+	guesses map[uint64]*guesses
+	// failing numbers the accounts with wrong passwords.
+	failing map[uint64]uint32
 }
 
 func newPlaces() places {
 	return places{
-		seed:     maphash.MakeSeed(),
-		home:     map[uint64]struct{}{},
-		accounts: map[string]int{},
-		guesses:  map[string]map[string]minutes{},
-		from:     map[string]int{},
+		seed:       maphash.MakeSeed(),
+		home:       map[uint64]struct{}{},
+		succeeding: map[uint64]uint32{},
+		guesses:    map[uint64]*guesses{},
+		failing:    map[uint64]uint32{},
 	}
 }
 
-func (p *places) hash(account, network string) uint64 {
-	return maphash.String(p.seed, account)*31 ^ maphash.String(p.seed, network)
-}
-
-func (p *places) succeeded(account, network string) {
-	if account == "" || network == "" {
+// add takes a row in, modern or legacy.
+func (p *places) add(s *SignIn, o Outcome) {
+	if o != Succeeded && o != WrongPassword {
 		return
 	}
-	h := p.hash(account, network)
+	name, address := accountOf(s), NetworkOf(s.IP)
+	if name == "" || address == "" {
+		return
+	}
+	account, network := p.hash(name), p.hash(address)
+	if o == Succeeded {
+		p.succeeded(account, network)
+		return
+	}
+	g := p.guesses[network]
+	if g == nil {
+		g = &guesses{}
+		p.guesses[network] = g
+	}
+	number, ok := p.failing[account]
+	if !ok {
+		number = uint32(len(p.failing)) //nolint:gosec // a log holds fewer than four billion accounts
+		p.failing[account] = number
+	}
+	g.add(number, s.Time)
+	g.refused = g.refused || s.addressRefused()
+}
+
+// accountOf names the account a row belongs to: its user name, which every log
+// carries, or else its directory id.
+func accountOf(s *SignIn) string {
+	if s.User != "" {
+		return strings.ToLower(s.User)
+	}
+	return strings.ToLower(s.UserID)
+}
+
+func (p *places) hash(text string) uint64 { return maphash.String(p.seed, text) }
+
+func together(account, network uint64) uint64 { return account*31 ^ network }
+
+func (p *places) succeeded(account, network uint64) {
+	h := together(account, network)
 	if _, ok := p.home[h]; ok {
 		return
 	}
 	p.home[h] = struct{}{}
-	p.accounts[network]++
-}
-
-func (p *places) guessed(account, network string, at time.Time) {
-	if account == "" || network == "" {
-		return
-	}
-	byAccount := p.guesses[network]
-	if byAccount == nil {
-		byAccount = map[string]minutes{}
-		p.guesses[network] = byAccount
-	}
-	m := byAccount[account]
-	if m == nil {
-		m = minutes{}
-		byAccount[account] = m
-		p.from[account]++
-	}
-	m.mark(at)
+	p.succeeding[network]++
 }
 
 // knows says whether account has signed in successfully from network.
 func (p *places) knows(account, network string) bool {
-	_, ok := p.home[p.hash(account, network)]
+	_, ok := p.home[together(p.hash(account), p.hash(network))]
 	return ok
 }
 
 // trusted says whether anybody has signed in successfully from network.
-func (p *places) trusted(network string) bool { return p.accounts[network] > 0 }
-
-// minutes is a set of minutes: the hour since 1970 leads to a mask of its
-// sixty minutes.
-type minutes map[int32]uint64
-
-func (m minutes) mark(at time.Time) {
-	if at.IsZero() {
-		return
-	}
-	minute := at.Unix() / 60
-	m[int32(minute/60)] |= 1 << (minute % 60) //nolint:gosec // hours since 1970 fit in 32 bits until the year 246,000
-}
-
-// each calls f for every minute in the set, in no order.
-func (m minutes) each(f func(minute int64)) {
-	for hour, mask := range m {
-		for i := range 60 {
-			if mask&(1<<i) != 0 {
-				f(int64(hour)*60 + int64(i))
-			}
-		}
-	}
-}
+func (p *places) trusted(network string) bool { return p.succeeding[p.hash(network)] > 0 }

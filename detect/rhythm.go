@@ -1,17 +1,25 @@
 package detect
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
-// rhythm counts sign-ins by hour of the day and by day of the week, in UTC.
-type rhythm struct {
-	hours    [24]uint32
-	weekdays [7]uint32
+// hours counts sign-ins by hour of the day in UTC. A count stands still at its
+// greatest value, so a client with more sign-ins in one hour than a printer
+// makes in years is not taken for one.
+type hours [24]uint16
+
+func (h *hours) add(t time.Time) {
+	if n := &h[t.UTC().Hour()]; *n < math.MaxUint16 {
+		*n++
+	}
 }
 
-func (r *rhythm) add(t time.Time) {
-	t = t.UTC()
-	r.hours[t.Hour()]++
-	r.weekdays[t.Weekday()]++
+func (h *hours) plus(other *hours) {
+	for i, n := range other {
+		h[i] = uint16(min(uint32(h[i])+uint32(n), math.MaxUint16)) //nolint:gosec // bounded
+	}
 }
 
 // The measures by which a rhythm counts as a machine's or an office's. They are
@@ -25,22 +33,22 @@ const (
 	officeShare    = 0.95 // share of sign-ins inside that span and on weekdays
 )
 
-func (r *rhythm) total() uint32 {
-	var n uint32
-	for _, h := range r.hours {
-		n += h
+func (h *hours) total() int {
+	n := 0
+	for _, in := range h {
+		n += int(in)
 	}
 	return n
 }
 
 // clock says whether sign-ins come at all hours, as a program's do.
-func (r *rhythm) clock(days int) bool {
-	if days < rhythmDays || r.total() < rhythmSignIns {
+func (h *hours) clock(days int) bool {
+	if days < rhythmDays || h.total() < rhythmSignIns {
 		return false
 	}
 	active := 0
-	for _, h := range r.hours {
-		if h > 0 {
+	for _, n := range h {
+		if n > 0 {
 			active++
 		}
 	}
@@ -49,21 +57,26 @@ func (r *rhythm) clock(days int) bool {
 
 // office says whether sign-ins come in one working day's stretch of hours, on
 // working days, whatever the time zone.
-func (r *rhythm) office(days int) bool {
-	n := r.total()
-	if days < rhythmDays || n < rhythmSignIns {
+func (h *hours) office(days tallies[int32, count]) bool {
+	if len(days) < rhythmDays || h.total() < rhythmSignIns {
 		return false
 	}
-	weekend := r.weekdays[time.Saturday] + r.weekdays[time.Sunday]
-	if float64(n-weekend) < officeShare*float64(n) {
-		return false
-	}
-	for start := range r.hours {
-		var inside uint32
-		for i := range officeSpan {
-			inside += r.hours[(start+i)%24]
+	all, working := 0, 0
+	for _, d := range days {
+		all += int(d.value)
+		if wd := dateOf(d.key).Weekday(); wd != time.Saturday && wd != time.Sunday {
+			working += int(d.value)
 		}
-		if float64(inside) >= officeShare*float64(n) {
+	}
+	if float64(working) < officeShare*float64(all) {
+		return false
+	}
+	for start := range h {
+		inside := 0
+		for i := range officeSpan {
+			inside += int(h[(start+i)%24])
+		}
+		if float64(inside) >= officeShare*float64(all) {
 			return true
 		}
 	}

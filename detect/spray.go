@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -28,27 +29,27 @@ type attempt struct {
 	account int
 }
 
-// spraying says whether network guesses passwords of many accounts.
-func (p *places) spraying(network string) bool {
-	byAccount := p.guesses[network]
-	if len(byAccount) < SprayAccounts || p.accounts[network] > len(byAccount) {
+// crowded says whether some stretch of SprayWindow holds tries of SprayAccounts
+// accounts. The tries are sorted by account.
+func crowded(tries tallies[uint64, minutes]) bool {
+	accounts := 0
+	var attempts []attempt
+	for i, t := range tries {
+		if i > 0 && accountTried(t.key) != accountTried(tries[i-1].key) {
+			accounts++
+		}
+		for minute := range 60 {
+			if t.value&(1<<minute) != 0 {
+				attempts = append(attempts, attempt{hourTried(t.key)*60 + int64(minute), accounts})
+			}
+		}
+	}
+	if accounts++; accounts < SprayAccounts {
 		return false
 	}
-	var attempts []attempt
-	n := 0
-	for _, m := range byAccount {
-		m.each(func(minute int64) { attempts = append(attempts, attempt{minute, n}) })
-		n++
-	}
-	slices.SortFunc(attempts, func(a, b attempt) int { return int(a.minute - b.minute) })
-	return crowded(attempts, n)
-}
-
-// crowded says whether some stretch of SprayWindow holds attempts on at least
-// SprayAccounts of the n accounts.
-func crowded(attempts []attempt, n int) bool {
+	slices.SortFunc(attempts, func(a, b attempt) int { return cmp.Compare(a.minute, b.minute) })
 	const window = int64(SprayWindow / time.Minute)
-	inside := make([]int, n)
+	inside := make([]int, accounts)
 	distinct, tail := 0, 0
 	for _, a := range attempts {
 		if inside[a.account]++; inside[a.account] == 1 {
@@ -67,5 +68,43 @@ func crowded(attempts []attempt, n int) bool {
 	return false
 }
 
-// distributed says whether account is guessed from many networks.
-func (p *places) distributed(account string) bool { return p.from[account] > SprayNetworks }
+// threat says why a network counts as an attacker's.
+type threat uint8
+
+const (
+	noThreat threat = iota
+	sprays          // it tries passwords of many accounts
+	refused         // Microsoft refuses it as malicious
+)
+
+// threat weighs a network. One from which more accounts succeed than fail is an
+// office, whatever fails there: a forgotten device is enough to have its
+// address refused for a while.
+func (p *places) threat(network string) threat {
+	h := p.hash(network)
+	g := p.guesses[h]
+	if g == nil {
+		return noThreat
+	}
+	kind := noThreat
+	switch {
+	case g.crowded || crowded(g.tries.settled()):
+		kind = sprays
+	case g.refused:
+		kind = refused
+	}
+	if kind == noThreat || int(p.succeeding[h]) > g.accounts() {
+		return noThreat
+	}
+	return kind
+}
+
+// networks counts, for each number of a failing account, the networks its
+// wrong passwords came from.
+func (p *places) networks() []uint32 {
+	counts := make([]uint32, len(p.failing))
+	for _, g := range p.guesses {
+		g.each(func(account uint32) { counts[account]++ })
+	}
+	return counts
+}

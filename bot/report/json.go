@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -31,6 +33,7 @@ type Coverage struct {
 	Unknown        int64    `json:"unknown"`
 	Skipped        int64    `json:"skipped"`
 	Duplicates     int64    `json:"duplicates"`
+	Conflicting    int64    `json:"conflicting"`
 	Outside        int64    `json:"outside"`
 	Foreign        int64    `json:"foreign"`
 	Applications   int64    `json:"applications"`
@@ -100,27 +103,79 @@ type Network struct {
 	Count   int    `json:"count"`
 }
 
-// JSON writes the scan as one indented document.
+// JSON writes the scan as one indented document, client by client, so that a
+// hundred thousand of them need no memory twice.
 func JSON(w io.Writer, r scan.Result) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(document(r)); err != nil {
+	out := bufio.NewWriter(w)
+	if err := writeScan(out, r); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	return nil
 }
 
-// NDJSON writes one line for the coverage, {"coverage":…}, and one per client.
+func writeScan(out *bufio.Writer, r scan.Result) error {
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	// value writes one value, whose further lines begin with prefix.
+	value := func(v any, prefix string) error {
+		text.Reset()
+		enc.SetIndent(prefix, "  ")
+		if err := enc.Encode(v); err != nil {
+			return err
+		}
+		_, err := out.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n")))
+		return err
+	}
+	_, _ = out.WriteString("{\n  \"coverage\": ")
+	if err := value(coverage(r.Coverage), "  "); err != nil {
+		return err
+	}
+	if s := SprayOf(r.Findings); s.Attempts > 0 {
+		_, _ = out.WriteString(",\n  \"spray\": ")
+		if err := value(s, "  "); err != nil {
+			return err
+		}
+	}
+	_, _ = out.WriteString(",\n  \"clients\": [")
+	for i, f := range r.Findings {
+		separator := ",\n    "
+		if i == 0 {
+			separator = "\n    "
+		}
+		_, _ = out.WriteString(separator)
+		if err := value(client(f), "    "); err != nil {
+			return err
+		}
+	}
+	end := "\n  ]\n}\n"
+	if len(r.Findings) == 0 {
+		end = "]\n}\n"
+	}
+	_, err := out.WriteString(end)
+	return err
+}
+
+// NDJSON writes one line for the coverage, {"coverage":…,"spray":…}, and one per
+// client.
 func NDJSON(w io.Writer, r scan.Result) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	doc := document(r)
-	if err := enc.Encode(map[string]Coverage{"coverage": doc.Coverage}); err != nil {
+	first := struct {
+		Coverage Coverage `json:"coverage"`
+		Spray    *Spray   `json:"spray,omitempty"`
+	}{Coverage: coverage(r.Coverage)}
+	if s := SprayOf(r.Findings); s.Attempts > 0 {
+		first.Spray = &s
+	}
+	if err := enc.Encode(first); err != nil {
 		return fmt.Errorf("write NDJSON: %w", err)
 	}
-	for _, c := range doc.Clients {
-		if err := enc.Encode(c); err != nil {
+	for _, f := range r.Findings {
+		if err := enc.Encode(client(f)); err != nil {
 			return fmt.Errorf("write NDJSON: %w", err)
 		}
 	}
@@ -142,7 +197,7 @@ func coverage(c detect.Coverage) Coverage {
 	n := c.Counts
 	return Coverage{
 		Complete: c.Complete, From: stamp(c.From), To: stamp(c.To),
-		Read: n.Read, Legacy: n.Legacy, Unknown: n.Unknown, Skipped: c.Skipped, Duplicates: n.Duplicates,
+		Read: n.Read, Legacy: n.Legacy, Unknown: n.Unknown, Skipped: c.Skipped, Duplicates: n.Duplicates, Conflicting: n.Conflicting,
 		Outside: n.Outside, Foreign: n.Foreign, Applications: n.Applications,
 		Interactive: c.Interactive, NonInteractive: c.NonInteractive, Notes: list(c.Notes),
 	}

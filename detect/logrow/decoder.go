@@ -22,6 +22,7 @@ type Decoder struct {
 	list    []rawjson.Value // of a table row
 	scratch []byte          // text with its escapes resolved, of the current row
 	quoted  []byte
+	garbled bool // text of the current row is not valid UTF-8
 
 	exactRows int64 // that left the fast path
 }
@@ -95,7 +96,7 @@ func Check(row []byte) *Fault {
 
 func (d *Decoder) clear() {
 	d.fields.clear()
-	d.scratch = d.scratch[:0]
+	d.scratch, d.garbled = d.scratch[:0], false
 }
 
 // read takes an object into d.fields.
@@ -117,5 +118,8 @@ func (d *Decoder) finish(row []byte, s *detect.SignIn) bool {
 		return false
 	}
 	d.signIn(&d.fields, s)
+	if d.garbled {
+		d.Tally.Garbled++
+	}
 	return true
 }

@@ -32,13 +32,19 @@ func (d *Decoder) result(f *fields, reason bool) detect.Result {
 	if !r.Known {
 		r.Code, r.Known = d.code(f.get(fResultType))
 	}
-	said := false
 	if !r.Known && len(words) > 0 {
 		r.Code, r.Known = d.code(rawjson.Value{Kind: rawjson.Plain, Raw: words})
 	}
-	if _, known := inWords(words); known || rawjson.Is(words, "interrupted") {
-		said = true
+	interrupted := rawjson.Is(words, "interrupted")
+	switch {
+	case !reason: // of a modern sign-in nothing hangs on why
+	case r.Known && r.Code == detect.CodeNotGiven, !r.Known && interrupted:
+		d.Tally.Uncoded++
+	case r.Known && r.Code != 0:
+		d.Tally.Coded++
 	}
+	_, said := inWords(words)
+	said = said || interrupted
 	if reason && r.Reason == "" {
 		if r.Reason = d.text(f.get(fResultText)); r.Reason == "" && !said {
 			r.Reason = d.strings.string(words)

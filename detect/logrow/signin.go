@@ -27,6 +27,9 @@ func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	s.Event = d.event(f, s)
 	modern := isModern(s.ClientApp)
 	s.Result = d.result(f, !modern)
+	if modern && s.Result.Code == detect.LockedOrMalicious {
+		s.Result = d.result(f, true)
+	}
 
 	d.Tally.Rows++
 	d.Tally.Events[s.Event]++

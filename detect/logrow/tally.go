@@ -17,8 +17,14 @@ type Tally struct {
 	// ByUser counts sign-ins by users, Named those of them that name a client
 	// app.
 	ByUser, Named int64
+	// Coded counts sign-ins that failed with an error code, Uncoded those that
+	// failed or were interrupted without one; modern sign-ins are in neither.
+	Coded, Uncoded int64
 	// Events counts sign-ins by their kind.
 	Events [detect.ManagedIdentity + 1]int64
+	// Garbled counts sign-ins with text that is not valid UTF-8, of which
+	// characters are lost.
+	Garbled int64
 	// Slashed counts times written with slashes, Contrary those of them that
 	// only the other order of day and month can read.
 	Slashed, Contrary int64
@@ -66,9 +72,12 @@ func (t *Tally) Add(o *Tally) {
 	t.Flat += o.Flat
 	t.ByUser += o.ByUser
 	t.Named += o.Named
+	t.Coded += o.Coded
+	t.Uncoded += o.Uncoded
 	for i, n := range o.Events {
 		t.Events[i] += n
 	}
+	t.Garbled += o.Garbled
 	t.Slashed += o.Slashed
 	t.Contrary += o.Contrary
 	t.Other += o.Other

@@ -17,7 +17,7 @@ func (d *Decoder) bytes(v rawjson.Value) []byte {
 	case rawjson.String:
 		return d.unescape(v.Raw)
 	case rawjson.Plain, rawjson.Number, rawjson.True, rawjson.False:
-		return valid(v.Raw)
+		return d.valid(v.Raw)
 	}
 	return nil
 }
@@ -41,22 +41,24 @@ func (d *Decoder) same(f *fields, at field) string {
 
 func (d *Decoder) unescape(raw []byte) []byte {
 	if bytes.IndexByte(raw, '\\') < 0 {
-		return valid(raw)
+		return d.valid(raw)
 	}
 	from := len(d.scratch)
 	d.quoted = append(append(append(d.quoted[:0], '"'), raw...), '"')
 	out, err := jsontext.AppendUnquote(d.scratch, d.quoted)
 	if err != nil && len(out) == from {
-		return valid(raw)
+		return d.valid(raw)
 	}
+	d.garbled = d.garbled || err != nil
 	d.scratch = out
 	return out[from:len(out):len(out)]
 }
 
-func valid(b []byte) []byte {
+func (d *Decoder) valid(b []byte) []byte {
 	if utf8.Valid(b) {
 		return b
 	}
+	d.garbled = true
 	return bytes.ToValidUTF8(b, []byte("\uFFFD"))
 }
 

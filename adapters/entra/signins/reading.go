@@ -36,8 +36,12 @@ type Reading struct {
 
 // Part is what the reading says to coverage.
 func (g Reading) Part() detect.Part {
+	read := g.Window
+	if g.Begins.After(read.From) {
+		read.From = g.Begins
+	}
 	return detect.Part{
-		Name: g.Name, Skipped: g.Skipped,
+		Name: g.Name, Skipped: g.Skipped, Read: read,
 		Interactive: g.Interactive, NonInteractive: g.NonInteractive,
 		Gaps: g.Gaps, Notes: g.Notes,
 	}

@@ -4,7 +4,7 @@ package logtime
 // ("2007-01-09T09:41:00.6816663Z"), of pipelines that rewrite it
 // ("2007-01-09 09:41:00.22", "2007-01-09T11:41:00+02:00"), of the portals
 // ("4/28/2021, 2:08:45.221 PM", "1/9/2007 10:41:00 AM +01:00"), of German Excel
-// ("28.04.2021 14:08:45") and of PowerShell's JSON ("/Date(1619618925221)/").
+// ("28.04.2021 14:08:45"), of Dutch and Indian Excel ("28-04-2021 14:08") and of PowerShell's JSON ("/Date(1619618925221)/").
 // A time without a zone is UTC, as all of these logs are.
 type clock struct {
 	b      []byte
@@ -55,10 +55,10 @@ func (c *clock) spaces() {
 	}
 }
 
-// date reads the date; of one written with slashes the first number is given as
-// the month.
+// date reads the date; of one written with slashes, or with dashes and the year
+// last, the first number is given as the month.
 func (c *clock) date() (m moment, slashed bool) {
-	if len(c.b) > 4 && c.b[4] == '-' {
+	if len(c.b) > 4 && c.b[4] == '-' && digit(c.b[1]) && digit(c.b[2]) {
 		m.year = c.number(4, 4)
 		c.need('-')
 		m.month = c.number(2, 2)
@@ -71,19 +71,21 @@ func (c *clock) date() (m moment, slashed bool) {
 		return m, false
 	}
 	m.month = c.number(1, 2)
-	dotted := c.accept('.')
-	if !dotted {
-		c.need('/')
+	mark := byte('/')
+	for _, ch := range []byte(".-") {
+		if len(c.b) > 0 && c.b[0] == ch {
+			mark = ch
+		}
 	}
+	c.need(mark)
 	m.day = c.number(1, 2)
-	if dotted {
-		m.month, m.day = m.day, m.month
-		c.need('.')
-	} else {
-		c.need('/')
-	}
+	c.need(mark)
 	m.year = c.number(4, 4)
-	return m, !dotted && !c.failed
+	if mark == '.' { // only ever day first
+		m.month, m.day = m.day, m.month
+		return m, false
+	}
+	return m, !c.failed
 }
 
 // epoch reads "Date(1619618925221)/", milliseconds since 1970.

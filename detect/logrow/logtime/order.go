@@ -1,7 +1,8 @@
 package logtime
 
-// Order is the order of day and month in dates written with slashes. Its zero
-// value is month first for want of anything that tells.
+// Order is the order of day and month in dates written with slashes, or with
+// dashes and the year last. Its zero value is month first for want of anything
+// that tells.
 type Order struct {
 	DayFirst bool
 	// Decided says that a date told the order.
@@ -9,11 +10,11 @@ type Order struct {
 }
 
 // FindOrder looks in the text of a log for a date with a number over 12, which
-// tells the order of day and month. Slashed says that the text has any date
-// written with slashes.
+// tells the order of day and month. Slashed says that the text has any such
+// date.
 func FindOrder(text []byte) (order Order, slashed bool) {
 	for i := 2; i+6 <= len(text); i++ {
-		if text[i] != '/' || !digit(text[i-1]) || !digit(text[i+1]) {
+		if text[i] != '/' && text[i] != '-' || !digit(text[i-1]) || !digit(text[i+1]) {
 			continue
 		}
 		from := i - 1

@@ -11,7 +11,8 @@ const Earliest = 946684800
 
 // Written says how a date was written.
 type Written struct {
-	// Slashed says that it was written with slashes.
+	// Slashed says that it was written with slashes, or with dashes and the year
+	// last.
 	Slashed bool
 	// Contrary says that only the other order of day and month can read it.
 	Contrary bool
