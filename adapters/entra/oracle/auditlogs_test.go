@@ -73,7 +73,10 @@ func byProgram(t *testing.T, s *entratest.Server) []json.RawMessage {
 	g := connect(t, entra.Options{RootCAs: s.RootCAs(), Authority: s.AuthorityURL(), GraphURL: s.GraphURL()})
 	var rows []json.RawMessage
 	for address := fmt.Sprintf("/auditLogs/signIns?$top=%d", pageRows); address != ""; {
-		p := ask(t, g, address)
+		p, err := read(t.Context(), g, address, preferUnknown)
+		if err != nil {
+			t.Fatal(err)
+		}
 		rows, address = append(rows, p.Value...), p.Next
 	}
 	return rows

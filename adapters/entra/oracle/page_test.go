@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"testing"
 
 	"legacyauth/adapters/entra"
 )
@@ -26,13 +25,4 @@ func read(ctx context.Context, g *entra.Graph, address, prefer string) (p page, 
 		return json.NewDecoder(body).Decode(&p)
 	})
 	return p, err
-}
-
-func ask(t *testing.T, g *entra.Graph, address string) page {
-	t.Helper()
-	p, err := read(t.Context(), g, address, preferUnknown)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }
