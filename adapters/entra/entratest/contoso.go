@@ -27,8 +27,8 @@ func Contoso(secret string, rows iter.Seq[Row]) Tenant {
 		Apps: []App{{
 			ClientID: ContosoClient, ObjectID: contosoApp, Name: "legacyauth",
 			Secrets: []Secret{{Value: secret}}, Public: true,
-			Roles:  []string{"AuditLog.Read.All", "Directory.Read.All", "Policy.Read.All", "Application.Read.All"},
-			Scopes: []string{"AuditLog.Read.All", "Directory.Read.All", "Policy.Read.All", "Application.Read.All"},
+			Roles:  []string{"AuditLog.Read.All", "Directory.Read.All", "Policy.Read.All"},
+			Scopes: []string{"AuditLog.Read.All", "Directory.Read.All", "Policy.Read.All"},
 		}},
 		Users: []User{{
 			ID: "55556666-ffff-7777-aaaa-8888bbbb9999", UPN: "admin@contoso.com", Name: "Ada Admin",

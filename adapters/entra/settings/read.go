@@ -129,6 +129,8 @@ func (r reader) apple() Fact[Apple] {
 		return unread[Apple](needsDirectory, err)
 	case len(found) == 0:
 		return Known(Apple{})
+	case found[0].ID == "":
+		return Fact[Apple]{Why: "the answer does not say the id of the service principal"}
 	case found[0].Enabled == nil:
 		return Fact[Apple]{Why: "the answer does not say accountEnabled"}
 	}

@@ -19,6 +19,8 @@ func (r reader) permissions(self string) Fact[[]Granted] {
 	switch {
 	case err != nil:
 		return unread[[]Granted](needsDirectory, err)
+	case len(found) > 0 && found[0].ID == "":
+		return Fact[[]Granted]{Why: "the answer does not say the id of the program's service principal"}
 	case len(found) == 0:
 		return Fact[[]Granted]{Why: "the tenant has no service principal for the program's application id"}
 	}
