@@ -14,17 +14,14 @@ import (
 	"unicode"
 
 	"github.com/klauspost/compress/flate"
-
-	"legacyauth/adapters/export/tables"
 )
 
 // maxSpool bounds the temporary file that a zip archive from a stream is
 // written to.
 const maxSpool = 16 << 30
 
-// archive reads every member of a zip archive. Members are wrong tables like
-// files are, except the sister files that a portal download comes with, which
-// are left out with a note.
+// archive reads every member of a zip archive. Members are refused as
+// files are, except what is plainly no log, which is left out with a note.
 func (s *scan) archive(in Input, rc io.ReadCloser, r io.Reader) (Report, error) {
 	at, size, closeAt, err := s.randomAccess(in, rc, r)
 	if err != nil {
@@ -40,8 +37,8 @@ func (s *scan) archive(in Input, rc io.ReadCloser, r io.Reader) (Report, error) 
 	if slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" }) {
 		return Report{}, &WrongTableError{Name: in.Name, What: "an Excel workbook", Instead: "save the sheet as CSV (UTF-8), or download the log again as CSV or JSON"}
 	}
-	report := Report{Shape: "archive"}
-	var sister *WrongTableError
+	report := Report{Name: in.Name, Shape: "archive"}
+	var out *WrongTableError // the first member that was left out
 	read := 0
 	for _, f := range z.File {
 		if hidden(f.Name) {
@@ -50,10 +47,11 @@ func (s *scan) archive(in Input, rc io.ReadCloser, r io.Reader) (Report, error) 
 		name := in.Name + "/" + printable(f.Name)
 		m, err := s.member(name, f)
 		m.Name = name
-		var wrong *WrongTableError
-		if errors.As(err, &wrong) && wrong.What == tables.AuthDetails {
-			sister = wrong
-			report.Notes = append(report.Notes, name+" was left out: it holds "+tables.AuthDetails)
+		if wrong := noLog(err); wrong != nil {
+			if out == nil {
+				out = wrong
+			}
+			report.Notes = append(report.Notes, printable(f.Name)+" was left out: it holds "+wrong.What)
 			continue
 		}
 		report.add(m)
@@ -65,8 +63,8 @@ func (s *scan) archive(in Input, rc io.ReadCloser, r io.Reader) (Report, error) 
 	switch {
 	case read > 0:
 		return report, nil
-	case sister != nil:
-		return report, sister
+	case out != nil:
+		return report, out
 	}
 	return report, fmt.Errorf("zip archive %s holds no files", in.Name)
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // order decides on the order of day and month before the first row is handed
-// over: by the start of the text, else by all of it when it can be read twice,
-// else month first.
+// over: by the start of the text, else by all of it when it can be read twice.
+// Undecided, it is month first.
 func (s *scan) order(head []byte, again func() (io.ReadCloser, error)) logtime.Order {
 	order, slashed := logtime.FindOrder(head)
 	if order.Decided || !slashed {
@@ -39,11 +39,14 @@ func (s *scan) order(head []byte, again func() (io.ReadCloser, error)) logtime.O
 
 // datesNote says which order was taken and why.
 func datesNote(o logtime.Order) string {
+	const such = "dates such as 3/4/2025 were read "
 	switch {
-	case o.DayFirst:
-		return "dates such as 3/4/2025 were read day first, because a date in the file has a day over 12 in the first place"
+	case o.Decided && o.DayFirst:
+		return such + "day first, because a date in the file has a day over 12 in the first place"
 	case o.Decided:
-		return "dates such as 3/4/2025 were read month first, because a date in the file has a day over 12 in the second place"
+		return such + "month first, because a date in the file has a day over 12 in the second place"
+	case o.DayFirst:
+		return such + "day first, as is usual where semicolons separate columns; no date in the file tells the order"
 	}
-	return "dates such as 3/4/2025 were read month first; no date in the file tells the order"
+	return such + "month first; no date in the file tells the order"
 }

@@ -12,8 +12,8 @@ import (
 
 // Input is one file or stream to read.
 type Input struct {
-	// Name is what errors and reports call it: the path as given, or
-	// "standard input".
+	// Name is what errors and reports call it: the path as given, quoted when it
+	// has characters that cannot be printed, or "standard input".
 	Name string
 	// Size is its length in bytes as stored, before decompression; -1 when not
 	// known.
@@ -21,11 +21,13 @@ type Input struct {
 	// Open opens it from its start. It is called a second time only when Size
 	// is known, and may return an error then.
 	Open func() (io.ReadCloser, error)
+
+	folder *folder // it was found in; nil for one that was named
 }
 
 // Inputs turns the arguments of a command into inputs, in their order. "-" is
 // stdin, a directory stands for the files below it sorted by path, without
-// hidden ones. Patterns are not expanded. An error names the path.
+// hidden ones, and Read leaves out those that are plainly no log. Patterns are not expanded. An error names the path.
 func Inputs(paths []string, stdin io.Reader) ([]Input, error) {
 	var inputs []Input
 	dashes := 0
@@ -37,9 +39,12 @@ func Inputs(paths []string, stdin io.Reader) ([]Input, error) {
 			inputs = append(inputs, streamInput(stdin))
 			continue
 		}
+		if path == "" {
+			return nil, errors.New("the path is empty; name a file, a folder, or - for standard input")
+		}
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, fmt.Errorf("find sign-in log: %w", err)
+			return nil, unreadable(shown(path), err)
 		}
 		if !info.IsDir() {
 			inputs = append(inputs, fileInput(path, info))
@@ -59,7 +64,7 @@ func fileInput(path string, info fs.FileInfo) Input {
 	if info.Mode().IsRegular() {
 		size = info.Size()
 	}
-	return Input{Name: path, Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return Input{Name: shown(path), Size: size, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 // directory lists the files below root; diagnostic settings write to storage as
@@ -87,10 +92,18 @@ func directory(root string) ([]Input, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("list directory %s: %w", root, err)
+		var file *fs.PathError
+		if errors.As(err, &file) {
+			return nil, unreadable(shown(file.Path), err)
+		}
+		return nil, unreadable(shown(root), err)
 	}
 	if len(inputs) == 0 {
-		return nil, fmt.Errorf("%s is a directory without files", root)
+		return nil, fmt.Errorf("%s is a directory without files", shown(root))
+	}
+	found := &folder{files: int64(len(inputs))}
+	for i := range inputs {
+		inputs[i].folder = found
 	}
 	return inputs, nil
 }

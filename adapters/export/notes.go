@@ -38,6 +38,12 @@ func (t *reading) report(whole bool) Report {
 		r.Interactive, r.NonInteractive = portalKind(t.name)
 		note("%s", portalNote(r.Interactive, r.NonInteractive))
 	}
+	if t.foreign {
+		note("the text is not UTF-8; it was read as Windows-1252")
+	}
+	if n.Garbled > 0 {
+		note("characters of %s are not valid UTF-8 and could not be read", count(n.Garbled, "row"))
+	}
 	if n.Slashed > 0 {
 		note("%s", datesNote(t.dates))
 	}
@@ -66,6 +72,13 @@ func gaps(n *flow.Tally) []string {
 	var gaps []string
 	if n.Errors > 0 {
 		gaps = append(gaps, fmt.Sprintf("%s of the API among the rows; what it failed to give is missing", count(n.Errors, "error answer")))
+	}
+	const alike = "blocked, wrong password and expired cannot be told apart"
+	switch {
+	case n.Uncoded > 0 && n.Coded == 0:
+		gaps = append(gaps, "the file has no error codes for its failed sign-ins: "+alike)
+	case n.Uncoded > 0:
+		gaps = append(gaps, fmt.Sprintf("%s without an error code: %s", count(n.Uncoded, "failed sign-in"), alike))
 	}
 	if n.Contrary > 0 {
 		gaps = append(gaps, fmt.Sprintf("%s can only be read with day and month the other way round; the dates of other rows may be wrong", count(n.Contrary, "time")))

@@ -34,9 +34,11 @@ type Options struct {
 // that is broken, and otherwise say what was being done. An input that ends too
 // early is not an error; see Report.Truncated.
 //
-// All goroutines have ended when Read returns. When ctx is canceled the input
-// is closed; a stream that cannot be interrupted that way (a terminal) keeps
-// Read waiting until it ends.
+// When ctx is canceled the input is closed and Read returns. All its goroutines
+// have ended then, but for one that is inside the opening or the reading of a
+// stream (an input without Size) that a close does not wake: a named pipe without
+// a writer, a terminal. That one ends with its call, and what the call gives is
+// dropped.
 func Read(ctx context.Context, in Input, opt Options, sink func([]detect.SignIn) error) (Report, error) {
 	s := &scan{ctx: ctx, opt: opt, sink: sink, bounds: flow.Usual(), head: sniffSize}
 	return s.whole(in)
@@ -44,6 +46,7 @@ func Read(ctx context.Context, in Input, opt Options, sink func([]detect.SignIn)
 
 func (s *scan) whole(in Input) (Report, error) {
 	report, err := s.input(in)
+	err = in.folder.leaveOut(&report, err)
 	report.Name, report.Bytes = in.Name, s.progress()
 	if s.opt.Progress != nil {
 		s.opt.Progress(report.Bytes)
@@ -79,9 +82,9 @@ func (s *scan) workers() int {
 }
 
 func (s *scan) input(in Input) (Report, error) {
-	rc, err := in.Open()
+	rc, err := s.open(in)
 	if err != nil {
-		return Report{}, fmt.Errorf("open sign-in log: %w", err)
+		return Report{}, err
 	}
 	defer func() { _ = rc.Close() }()
 	defer context.AfterFunc(s.ctx, func() { _ = rc.Close() })()
@@ -99,6 +102,21 @@ func (s *scan) input(in Input) (Report, error) {
 		open = nil
 	}
 	return s.content(in.Name, r, open)
+}
+
+func (s *scan) open(in Input) (rc io.ReadCloser, err error) {
+	if in.Size >= 0 {
+		rc, err = in.Open()
+	} else {
+		rc, err = interruptible(s.ctx, in.Open)
+	}
+	if err != nil {
+		if s.ctx.Err() != nil {
+			return nil, fmt.Errorf("open %s: %w", in.Name, context.Cause(s.ctx))
+		}
+		return nil, unreadable(in.Name, err)
+	}
+	return rc, nil
 }
 
 // content reads what is not an archive. open opens its stored bytes again; it is

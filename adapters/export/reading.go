@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"legacyauth/adapters/export/csvlog"
 	"legacyauth/adapters/export/flow"
 	"legacyauth/adapters/export/jsonlog"
@@ -27,6 +29,12 @@ func (s *scan) decoded(name string, r io.Reader, again func() (io.ReadCloser, er
 		return report, named(name, ferr)
 	}
 	t := &reading{scan: s, name: name, dates: s.order(head, again)}
+	if windows1252(head) {
+		t.foreign = true
+		// Every byte of it can be decoded, so there is no error.
+		head, _ = charmap.Windows1252.NewDecoder().Bytes(head)
+		r = charmap.Windows1252.NewDecoder().Reader(r)
+	}
 	all := io.MultiReader(bytes.NewReader(head), r)
 	switch kind {
 	case formatLines:
@@ -50,6 +58,8 @@ type reading struct {
 	holds flow.Container
 	cut   string
 	more  bool
+
+	foreign bool // the text is Windows-1252
 }
 
 func (t *reading) deliver(b *flow.Batch) error {
@@ -108,6 +118,9 @@ func (t *reading) csv(head []byte, whole bool, rest io.Reader) error {
 		return err
 	}
 	t.holds = l.Holds
+	if !t.dates.Decided {
+		t.dates.DayFirst = l.Semicolons
+	}
 	c := l.Cutter(rest)
 	err = t.run(c.Produce, l.Work)
 	return t.ended(err, c.End)

@@ -1,6 +1,10 @@
 package export
 
-import "legacyauth/adapters/export/flow"
+import (
+	"strings"
+
+	"legacyauth/adapters/export/flow"
+)
 
 // Report says what reading one Input came to.
 type Report struct {
@@ -51,13 +55,14 @@ func (r *Report) add(m Report) {
 			r.Broken = append(r.Broken, b)
 		}
 	}
+	name := strings.TrimPrefix(m.Name, r.Name+"/")
 	if m.Truncated != "" && r.Truncated == "" {
-		r.Truncated = m.Name + ": " + m.Truncated
+		r.Truncated = name + ": " + m.Truncated
 	}
 	for _, g := range m.Gaps {
-		r.Gaps = append(r.Gaps, m.Name+": "+g)
+		r.Gaps = append(r.Gaps, name+": "+g)
 	}
 	for _, n := range m.Notes {
-		r.Notes = append(r.Notes, m.Name+": "+n)
+		r.Notes = append(r.Notes, name+": "+n)
 	}
 }

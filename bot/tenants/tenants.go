@@ -68,6 +68,7 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 // asks v1.0, which has no others.
 func (t *Tenant) Source(w detect.Window, interactiveOnly bool, progress func(signins.Progress)) Source {
 	decoder := logrow.NewDecoder()
+	decoder.Whole = true // one user's modern sign-ins are told apart by their agents
 	return Source{&signins.Source{
 		Name: t.Name, Tenant: t.TenantID, Graph: t.Graph,
 		Decode: decoder.Decode,

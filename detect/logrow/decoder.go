@@ -10,6 +10,9 @@ import (
 type Decoder struct {
 	// Order is that of day and month in dates written with slashes.
 	Order logtime.Order
+	// Whole also fills the ID, agent, app and device of modern sign-ins, which
+	// verification does without.
+	Whole bool
 	// Tally is what the rows so far came to. The caller may set it back to zero
 	// at any time.
 	Tally Tally

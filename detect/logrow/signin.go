@@ -9,7 +9,7 @@ import (
 
 // signIn reduces a row to what decides something. Of a modern sign-in, which
 // most rows are, only what verification needs is filled: who, from where, when
-// and how it ended.
+// and how it ended; and with Whole also which client it was.
 func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	*s = detect.SignIn{}
 	d.count(f)
@@ -39,22 +39,28 @@ func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 			d.Tally.Named++
 		}
 	}
+	if !modern || d.Whole {
+		d.client(f, s)
+	}
 	if modern {
 		return
 	}
-
-	s.ID = string(d.bytes(f.get(fID)))
 	if s.DisplayName = d.text(f.get(fDisplay)); s.DisplayName == "" {
 		s.DisplayName = d.text(f.get(fIdentity))
 	}
 	s.AuthProtocol = d.text(f.get(fAuthProtocol))
+	s.Resource = d.text(f.get(fResource))
+	d.locate(f, s)
+	s.ReportOnly = d.reportOnly(f.get(fPolicies))
+}
+
+// client reads what tells which client signed in.
+func (d *Decoder) client(f *fields, s *detect.SignIn) {
+	s.ID = string(d.bytes(f.get(fID)))
 	s.Agent = d.text(f.get(fAgent))
 	s.App = d.text(f.get(fApp))
 	s.AppID = d.text(f.get(fAppID))
-	s.Resource = d.text(f.get(fResource))
-	d.locate(f, s)
 	d.device(f, s)
-	s.ReportOnly = d.reportOnly(f.get(fPolicies))
 }
 
 // count notes which kind of export the row comes from.

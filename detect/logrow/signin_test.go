@@ -141,3 +141,29 @@ func TestRepeatedText(t *testing.T) {
 		}
 	}
 }
+
+// TestWhole fills of a modern sign-in what tells its client only when asked to.
+func TestWhole(t *testing.T) {
+	t.Parallel()
+	const row = `{"id":"7","clientAppUsed":"Browser","userAgent":"Mozilla/5.0","appDisplayName":"Outlook","appId":"a1",` +
+		`"resourceDisplayName":"Exchange","deviceDetail":{"deviceId":"d","displayName":"n","operatingSystem":"Ios 17","browser":"b"}}`
+	light := detect.SignIn{ClientApp: "Browser"}
+	whole := detect.SignIn{
+		ClientApp: "Browser", ID: "7", Agent: "Mozilla/5.0", App: "Outlook", AppID: "a1",
+		DeviceID: "d", DeviceName: "n", DeviceOS: "Ios 17", Browser: "b",
+	}
+	for _, c := range []struct {
+		whole bool
+		want  detect.SignIn
+	}{{false, light}, {true, whole}} {
+		d := NewDecoder()
+		d.Whole = c.whole
+		var s detect.SignIn
+		if err := d.Decode([]byte(row), &s); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, s); diff != "" {
+			t.Errorf("whole %v (-want +got):\n%s", c.whole, diff)
+		}
+	}
+}

@@ -48,8 +48,8 @@ func TestSettings(t *testing.T) {
 			t.Errorf("role %v is none of Graph's", r["appRoleId"])
 		}
 	}
-	if len(roles.Value) != 4 {
-		t.Errorf("%d roles, want 4", len(roles.Value))
+	if len(roles.Value) != 3 {
+		t.Errorf("%d roles, want 3", len(roles.Value))
 	}
 	if r := get(t, s, bearer, "/v1.0/identity/conditionalAccess/policies"); len(r.Value) != 1 || r.Value[0]["state"] != "enabledForReportingButNotEnforced" {
 		t.Errorf("policies: %s", r.raw)

@@ -63,6 +63,7 @@ func judge(t *testing.T, g v1, e settings.Expectations) map[string]settings.Item
 func TestReadThroughTheRealClient(t *testing.T) {
 	items := judge(t, fakeTenant(t, func(c *entratest.Tenant) {
 		c.Settings.Policies = append(c.Settings.Policies, entratest.BlockPolicy("enabled"))
+		c.Apps[0].Roles = append(c.Apps[0].Roles, "Application.Read.All")
 	}), settings.Expectations{BreakGlass: []string{"66667777-aaaa-8888-bbbb-9999cccc0000"}})
 	for id, want := range map[string]settings.Answer{
 		"apple.present": settings.Yes, "apple.enabled": settings.Yes, "apple.consent": settings.Yes,

@@ -15,6 +15,10 @@ type Log struct {
 	// Holds is flow.PortalCSV or flow.LogAnalyticsCSV.
 	Holds flow.Container
 
+	// Semicolons says that they separate the cells: spreadsheets write so where
+	// the comma is the decimal sign, and days come before months there.
+	Semicolons bool
+
 	columns *logrow.Columns
 	comma   byte
 	head    []byte
@@ -25,12 +29,14 @@ var errHeader = errors.New("the header of the CSV file does not end")
 
 // Open reads the header from head, the start of a text; whole says that it is
 // all of it. Of the separators that spreadsheets use, the first that gives the
-// columns of a sign-in log counts. An error is a *tables.Refusal, of what the
-// comma gave, or a flow.RowError.
+// columns of a sign-in log counts. An error is a *tables.Refusal, of what most
+// cells gave, or a flow.RowError.
 func Open(head []byte, whole bool) (*Log, error) {
 	from := preamble(head)
 	text := head[from:]
-	var first error
+	var refusal *tables.Refusal
+	cells := 0
+	table := false
 	for _, comma := range []byte{',', ';', '\t'} {
 		var r record
 		end := r.next(text, 0, comma)
@@ -43,17 +49,36 @@ func Open(head []byte, whole bool) (*Log, error) {
 		}
 		columns, portal, err := tables.CSV(names)
 		if err == nil {
-			l := &Log{Holds: flow.LogAnalyticsCSV, columns: columns, comma: comma, head: head, length: from + end}
+			l := &Log{Holds: flow.LogAnalyticsCSV, Semicolons: comma == ';', columns: columns, comma: comma, head: head, length: from + end}
 			if portal {
 				l.Holds = flow.PortalCSV
 			}
 			return l, nil
 		}
-		if first == nil {
-			first = err
+		if len(names) > cells {
+			errors.As(err, &refusal)
+			cells = len(names)
 		}
+		table = table || isTable(text, end, whole, comma, len(names))
 	}
-	return nil, first
+	if !table && refusal.Unknown() {
+		return nil, &tables.Refusal{What: tables.PlainText, Instead: tables.ExportInstead}
+	}
+	return nil, refusal
+}
+
+// isTable tells a table from prose with commas: its header, which ends at end,
+// has several cells and is no sentence, and the record after it, if there is one,
+// has as many.
+func isTable(text []byte, end int, whole bool, comma byte, cells int) bool {
+	if cells < 2 || bytes.HasSuffix(bytes.TrimSpace(text[:end]), []byte(".")) {
+		return false
+	}
+	var r record
+	if next := r.next(text, end, comma); end == len(text) || next == len(text) && !whole {
+		return true // there is no record, or it may be cut
+	}
+	return len(r.cells) == cells
 }
 
 // Cutter cuts the records, the rest of which are in rest.

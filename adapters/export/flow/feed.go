@@ -16,7 +16,7 @@ type Feed struct {
 func (f *Feed) Blank() (*Job, error) {
 	select {
 	case j := <-f.free:
-		if cap(j.Buf) < f.Chunk || cap(j.Buf) > 4*f.Chunk {
+		if cap(j.Buf) < f.Chunk || cap(j.Buf) > min(4*f.Chunk, f.longest()) {
 			j.Buf = make([]byte, f.Chunk)
 		}
 		*j = Job{Buf: j.Buf[:cap(j.Buf)], Spans: j.Spans[:0], batches: make(chan *Batch, 1)}
@@ -33,7 +33,7 @@ func (f *Feed) Next(tail []byte) (*Job, error) {
 		return nil, err
 	}
 	if len(tail) > len(j.Buf)/2 {
-		j.Buf = make([]byte, len(tail)+f.Chunk)
+		j.Buf = make([]byte, min(len(tail)+f.Chunk, f.longest()))
 	}
 	copy(j.Buf, tail)
 	return j, nil
@@ -45,14 +45,18 @@ func (f *Feed) Send(j *Job) {
 	f.queue <- j
 }
 
-// Grow doubles the job's buffer, keeping what is in it. It gives false when no
-// row may be longer than the buffer is.
+// Grow makes the job's buffer up to twice as long, keeping what is in it. It
+// gives false when no row may be longer than the buffer is.
 func (f *Feed) Grow(j *Job) bool {
-	if len(j.Buf) >= f.Row {
+	if len(j.Buf) >= f.longest() {
 		return false
 	}
-	grown := make([]byte, 2*len(j.Buf))
+	grown := make([]byte, min(2*len(j.Buf), f.longest()))
 	copy(grown, j.Buf)
 	j.Buf = grown
 	return true
 }
+
+// longest is the length of the longest buffer: a row that does not fit is too
+// long.
+func (f *Feed) longest() int { return max(f.Row, f.Chunk) }

@@ -37,10 +37,12 @@ func Query(names []string) (*logrow.Columns, error) {
 func (h header) portal() *Refusal {
 	const what, instead = "a portal download", "download Interactive and Non-interactive sign-ins from the Entra admin center with all their columns"
 	switch {
+	case !h.any("client app") && h.foreign():
+		return notEnglish()
 	case !h.any("client app"):
 		return &Refusal{what, "Client app", instead}
 	case !h.any("status", "sign-in error code"):
-		return &Refusal{what, "Status", instead}
+		return &Refusal{what, "Sign-in error code", instead}
 	case !h.any("username", "user id"):
 		return &Refusal{what, "Username", instead}
 	}
@@ -54,7 +56,10 @@ func (h header) workspace(written header) *Refusal {
 	client := h.any("clientappused")
 	switch {
 	case !h.any("userprincipalname", "userid", "serviceprincipalid") && !client:
-		return &Refusal{What: "a table without the columns of a sign-in log", Instead: ExportInstead}
+		if written.foreign() {
+			return notEnglish()
+		}
+		return &Refusal{What: noColumns, Instead: ExportInstead}
 	case !h.any("userprincipalname", "userid", "serviceprincipalid"):
 		return &Refusal{what, "UserPrincipalName", add + "without it nobody can be told"}
 	case !client && written.has("createddatetime", "ipaddress", "status") && !h.any("resulttype"):

@@ -5,6 +5,9 @@ import "strings"
 // AuthDetails is a file that a portal download comes with.
 const AuthDetails = "authentication details (the sister file of a portal download)"
 
+// PlainText is text that is no table.
+const PlainText = "plain text"
+
 const (
 	unifiedAudit  = "a Unified Audit Log export"
 	entraAudit    = "an Entra audit log (AuditLogs)"
@@ -13,6 +16,8 @@ const (
 	querySummary  = "a query summary"
 	provisioning  = "a provisioning log"
 	riskDetection = "a list of risk detections or risky users"
+	noColumns     = "a table without the columns of a sign-in log"
+	otherLanguage = "a table whose header is in another language"
 	notSignIns    = "JSON without any key of a sign-in"
 )
 

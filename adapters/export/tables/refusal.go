@@ -13,6 +13,9 @@ type Refusal struct {
 	Instead string
 }
 
+// Unknown says that the table is nothing known, so that it may be none.
+func (r *Refusal) Unknown() bool { return r.What == noColumns || r.What == otherLanguage }
+
 // Error says what the table is, which column is missing and what to do.
 func (r *Refusal) Error() string {
 	var b strings.Builder
