@@ -22,7 +22,7 @@ const demoSecret = "demo~only~Contoso~does~not~exist"
 
 // demoSecretVariable is where the demonstration's configuration says the secret
 // is.
-const demoSecretVariable = "LEGACYAUTH_DEMO_SECRET"
+const demoSecretVariable = "LEGACYAUTH_DEMO" //nolint:gosec // the name of a variable, not a secret
 
 // tenant scans the sample tenant through the real sign-in library and the real
 // Graph client, over TLS on this machine, throttled as Microsoft does.

@@ -158,7 +158,7 @@ func TestInert(t *testing.T) {
 	for cell, want := range map[string]string{
 		"plain":             "plain",
 		"=1+1":              "'=1+1",
-		" @x":               " '@x",
+		"a; @x":             "a; '@x",
 		"\x0b=1+1":          " '=1+1",
 		"\u200b=1":          "'=1",
 		"\u2003=1":          " '=1",
