@@ -67,6 +67,10 @@ type Client struct {
 	// ReportOnly names the report-only policies that would have stopped it;
 	// at most 50.
 	ReportOnly []string
+	// PoliciesTold counts the sign-ins that carry the results of Conditional
+	// Access policies. Where it is 0, an empty ReportOnly tells nothing: the
+	// export lacks them, or the permission to read policies was missing.
+	PoliciesTold int
 	// ByDay counts sign-ins per day in UTC, oldest first.
 	ByDay []Day
 }

@@ -44,6 +44,7 @@ func (f *Fold) client(j *judge, of *settled, names map[uint32]uint32) Client {
 		Agents:          slices.Clone(g.agents),
 		Apps:            slices.Clone(g.apps),
 		ReportOnly:      slices.Clone(g.policies),
+		PoliciesTold:    int(g.policiesTold),
 		Events:          g.eventList(),
 		ByDay:           g.dayList(),
 	}

@@ -29,6 +29,9 @@ type Part struct {
 	// Read is the stretch of time the part vouches for, even where no row fell
 	// in it; zero lets the rows tell.
 	Read Window
+	// LegacyOnly says that modern sign-ins were not read, so that nothing is
+	// known of who signs in from where.
+	LegacyOnly bool
 	// Truncated says why the source looks cut; empty when it does not.
 	Truncated string
 	// Interactive and NonInteractive say that the source is such a log even if

@@ -123,9 +123,9 @@ func TestClientHoldsWhatItsRowsSay(t *testing.T) {
 	t.Parallel()
 	eas := app("Exchange ActiveSync")
 	c := only(t, fold(
-		signIn("1", eas, agent("Apple-iPhone12C1/1907.71"), func(s *SignIn) { s.DisplayName = "Ana"; s.ReportOnly = []string{"Block legacy"} }),
+		signIn("1", eas, agent("Apple-iPhone12C1/1907.71"), func(s *SignIn) { s.DisplayName = "Ana"; s.ReportOnly, s.PoliciesTold = []string{"Block legacy"}, true }),
 		signIn("2", eas, agent("Apple-iPhone12C1/2108.16"), at(30*time.Hour), from("198.51.100.9"), code(53003)),
-		signIn("3", eas, agent("Apple-iPhone12C1/2108.16"), at(31*time.Hour), from("198.51.100.9"), code(50126), func(s *SignIn) { s.Country = "ES"; s.Event = Interactive }),
+		signIn("3", eas, agent("Apple-iPhone12C1/2108.16"), at(31*time.Hour), from("198.51.100.9"), code(50126), func(s *SignIn) { s.Country, s.Event, s.PoliciesTold = "ES", Interactive, true }),
 	))
 	if c.Tally != (Tally{Total: 3, Succeeded: 1, Blocked: 1, Failed: 1}) {
 		t.Errorf("tally %+v", c.Tally)
@@ -142,6 +142,9 @@ func TestClientHoldsWhatItsRowsSay(t *testing.T) {
 	}
 	if diff := cmp.Diff([]Day{{time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), 1}, {time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC), 2}}, c.ByDay); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
+	}
+	if c.PoliciesTold != 2 {
+		t.Errorf("%d sign-ins carry results of policies, want 2", c.PoliciesTold)
 	}
 	if len(c.ReportOnly) != 1 || c.User.Display != "Ana" || c.User.ID != "u-ana" || c.User.Name != "ana@contoso.com" {
 		t.Errorf("user or policies: %+v %v", c.User, c.ReportOnly)

@@ -20,6 +20,7 @@ type gathered struct {
 	// at guessing; refused those Microsoft laid to the address; passwordOnly
 	// right passwords without access or policy.
 	unlisted, refused, passwordOnly count
+	policiesTold                    count // sign-ins with results of policies
 
 	hours  hours
 	auth   authBit
@@ -51,6 +52,9 @@ func (g *gathered) add(s *SignIn, o Outcome, d *decoded, user, address string) {
 	g.apps.add(s.App)
 	for _, p := range s.ReportOnly {
 		g.policies.add(p)
+	}
+	if s.PoliciesTold {
+		g.policiesTold++
 	}
 	g.when(s.Time, at)
 	g.outcome(o)
@@ -134,6 +138,7 @@ func (g *gathered) with(o *gathered) *gathered {
 	sum.unlisted += o.unlisted
 	sum.refused += o.refused
 	sum.passwordOnly += o.passwordOnly
+	sum.policiesTold += o.policiesTold
 	sum.hours.plus(&o.hours)
 	sum.auth |= o.auth
 	sum.events |= o.events

@@ -42,6 +42,9 @@ type SignIn struct {
 	// ReportOnly names the report-only Conditional Access policies that would
 	// have stopped this sign-in (result reportOnlyFailure).
 	ReportOnly []string
+	// PoliciesTold says that the row carries the results of Conditional Access
+	// policies, be it an empty list. Without it an empty ReportOnly tells nothing.
+	PoliciesTold bool
 
 	DeviceID   string // id of the registered device
 	DeviceName string

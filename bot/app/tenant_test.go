@@ -29,7 +29,7 @@ func rows(now time.Time, n int) []json.RawMessage {
 	var all []json.RawMessage
 	for i := range n {
 		at := now.Add(-time.Duration(i) * 30 * 24 * time.Hour / time.Duration(n+1)).Add(-3 * time.Hour)
-		all = append(all, json.RawMessage(fmt.Sprintf(`{"id":"%08d-0000-4000-8000-000000000000","createdDateTime":%q,"userPrincipalName":"user%d@contoso.com","userId":"user-%d","clientAppUsed":"Exchange ActiveSync","userAgent":"Apple-iPhone12C1/1907.71","authenticationProtocol":"ropc","appDisplayName":"Office 365 Exchange Online","ipAddress":"192.0.2.1","isInteractive":false,"signInEventTypes":["nonInteractiveUser"],"status":{"errorCode":0},"location":{"countryOrRegion":"PT"}}`,
+		all = append(all, json.RawMessage(fmt.Sprintf(`{"id":"%08d-0000-4000-8000-000000000000","createdDateTime":%q,"userPrincipalName":"user%d@contoso.com","userId":"user-%d","clientAppUsed":"Exchange ActiveSync","userAgent":"Apple-iPhone12C1/1907.71","authenticationProtocol":"ropc","appDisplayName":"Office 365 Exchange Online","ipAddress":"192.0.2.1","isInteractive":false,"appliedConditionalAccessPolicies":[],"signInEventTypes":["nonInteractiveUser"],"status":{"errorCode":0},"location":{"countryOrRegion":"PT"}}`,
 			i, at.Format(time.RFC3339), i%7, i%7)))
 	}
 	return append(all, json.RawMessage(fmt.Sprintf(`{"id":"modern","createdDateTime":%q,"userPrincipalName":"user1@contoso.com","clientAppUsed":"Browser","isInteractive":true,"signInEventTypes":["interactiveUser"],"status":{"errorCode":0}}`, now.Add(-5*time.Hour).Format(time.RFC3339))))
@@ -116,6 +116,28 @@ func TestScanOfATenant(t *testing.T) {
 	}
 	if leaks := s.server.Leaks(); len(leaks) > 0 {
 		t.Errorf("a token went to the wrong host: %v", leaks)
+	}
+}
+
+// A scan that asks for legacy sign-ins only must not take a forgotten device in
+// the office for a guesser (trap T6).
+func TestForgottenDeviceIsNoGuesser(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, 3)
+	row := func(id, app, agent string, code int) entratest.Row {
+		r, err := entratest.ParseRow(json.RawMessage(fmt.Sprintf(`{"id":%q,"createdDateTime":%q,"userPrincipalName":"ana@contoso.com","userId":"ana","clientAppUsed":%q,"userAgent":%q,"ipAddress":"192.0.2.50","isInteractive":false,"signInEventTypes":["nonInteractiveUser"],"status":{"errorCode":%d}}`,
+			id, s.now.Add(-4*time.Hour).Format(time.RFC3339), app, agent, code)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if err := s.server.Add(entratest.ContosoID, row("a", "IMAP4", "BAV2ROPC", 50126), row("b", "Mobile Apps and Desktop clients", "Outlook", 0)); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := s.run(t, "scan", "--output", "ndjson")
+	if code != 0 || !strings.Contains(stdout, `"verdict":"broken"`) || strings.Contains(stdout, `"verdict":"spray"`) {
+		t.Errorf("exit code %d\n%s\n%s", code, stdout, stderr)
 	}
 }
 

@@ -7,15 +7,18 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"legacyauth/adapters/entra/settings"
 	"legacyauth/adapters/export"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/config"
+	"legacyauth/bot/report"
 	"legacyauth/bot/scan"
 	"legacyauth/bot/tenants"
 	"legacyauth/detect"
+	"legacyauth/playbooks/card"
 )
 
 // Check says what a tenant's settings mean for the migration.
@@ -38,7 +41,9 @@ Graph cannot tell what Exchange Online allows. Run the script where you have Exc
 Examples:
   legacyauth check
   legacyauth check --exchange-script > read-exchange.ps1
-  legacyauth check --exchange exchange.json --from InteractiveSignIns.json --from NonInteractiveSignIns.csv`
+  legacyauth check --exchange exchange.json --from InteractiveSignIns.json --from NonInteractiveSignIns.csv
+
+Exit codes: 0 done, 1 something could not be read, 2 wrong usage, 3 coverage incomplete or a setting that cannot be told (what only Exchange Online tells does not count).`
 }
 
 // checked is the JSON of one tenant.
@@ -46,6 +51,12 @@ type checked struct {
 	Tenant string          `json:"tenant"`
 	Error  string          `json:"error,omitempty"`
 	Items  []settings.Item `json:"items"`
+	// Scan is what the clients come from; absent where none was made.
+	Scan *report.Coverage `json:"scan,omitempty"`
+	// Coverage says the same to people.
+	Coverage []card.Block `json:"-"`
+
+	code int
 }
 
 // Run judges each tenant. One that cannot be read is said, and the others are
@@ -59,33 +70,69 @@ func (c *Check) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	opener, chosen, err := c.opened(env, quiet)
+	opener, chosen, err := c.opened(env, func(what string) { env.Log.Info("waiting", "what", what) })
 	if err != nil {
 		return err
 	}
 	if c.Exchange != "" && len(chosen) > 1 {
 		return usageError{errors.New("--exchange is about one tenant: name it with --tenant")}
 	}
-	results, failed := make([]checked, len(chosen)), false
+	results, code := make([]checked, len(chosen)), ExitDone
 	for i, t := range chosen {
-		results[i] = checked{Tenant: t.Name, Items: []settings.Item{}}
-		items, err := c.judge(ctx, env, opener, t, exchange)
+		results[i] = c.tenant(ctx, env, opener, t, exchange)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err != nil {
-			results[i].Error, failed = explained(err), true
-			continue
-		}
-		results[i].Items = items
+		code = worse(code, results[i].code)
 	}
 	if err := c.print(env, results); err != nil {
 		return fmt.Errorf("write the result: %w", err)
 	}
-	if failed {
-		return exit(ExitError)
+	if code != ExitDone {
+		return exit(code)
 	}
 	return nil
+}
+
+// worse gives the graver of two exit codes: an error, then a gap.
+func worse(a, b int) int {
+	for _, code := range []int{ExitError, ExitIncomplete} {
+		if a == code || b == code {
+			return code
+		}
+	}
+	return ExitDone
+}
+
+// tenant judges one tenant. Settings are judged even when the sign-ins cannot be
+// read: a tenant without a license has settings too.
+func (c *Check) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t config.Tenant, exchange settings.Exchange) checked {
+	result := checked{Tenant: t.Name, Items: []settings.Item{}}
+	failed := func(err error) checked {
+		result.Error, result.code = explained(err), ExitError
+		return result
+	}
+	opened, err := opener.Open(t)
+	if err != nil {
+		return failed(err)
+	}
+	expectations, err := t.Expectations()
+	if err != nil {
+		return failed(err)
+	}
+	facts, err := settings.Read(ctx, tenants.V1{Graph: opened.Graph}, t.ClientID)
+	if err != nil {
+		return failed(err)
+	}
+	facts.Exchange = exchange
+	clients := c.clients(ctx, env, opened, &result)
+	result.Items = append(result.Items, settings.Judge(facts, clients, expectations)...)
+	for _, i := range result.Items {
+		if i.Answer == settings.CannotTell && c.expected(i.ID) {
+			result.code = worse(result.code, ExitIncomplete)
+		}
+	}
+	return result
 }
 
 func (c *Check) exchange() (settings.Exchange, error) {
@@ -104,46 +151,61 @@ func (c *Check) exchange() (settings.Exchange, error) {
 	return read, nil
 }
 
-func (c *Check) judge(ctx context.Context, env *Env, opener *tenants.Opener, t config.Tenant, exchange settings.Exchange) ([]settings.Item, error) {
-	opened, err := opener.Open(t)
-	if err != nil {
-		return nil, err
+// expected says whether an item should have been told with what was given.
+func (c *Check) expected(id string) bool {
+	switch {
+	case strings.HasPrefix(id, "exchange."):
+		return false
+	case id == "in-use":
+		return !c.NoScan && c.Exchange != ""
+	case id == "report-only":
+		return !c.NoScan
 	}
-	expectations, err := t.Expectations()
-	if err != nil {
-		return nil, err
-	}
-	facts, err := settings.Read(ctx, tenants.V1{Graph: opened.Graph}, t.ClientID)
-	if err != nil {
-		return nil, err
-	}
-	facts.Exchange = exchange
-	clients, err := c.clients(ctx, env, opened)
-	if err != nil {
-		return nil, err
-	}
-	return settings.Judge(facts, clients, expectations), nil
+	return true
 }
 
-// clients are what the settings are held against; nil when nothing is scanned.
-func (c *Check) clients(ctx context.Context, env *Env, t *tenants.Tenant) ([]detect.Client, error) {
+// clients are what the settings are held against; nil when nothing is scanned
+// or the scan fails, which is an item of its own.
+func (c *Check) clients(ctx context.Context, env *Env, t *tenants.Tenant, result *checked) []detect.Client {
 	if c.NoScan {
-		return nil, nil
+		return nil
 	}
-	window := scan.Since(env.Now(), time.Duration(c.Since))
-	var source scan.Source = t.Source(window, false, nil)
+	scanned, err := c.scan(ctx, env, t)
+	if err != nil {
+		result.code = ExitError
+		result.Items = append(result.Items, settings.Item{
+			ID: "sign-ins", Title: "The sign-ins could be read", Answer: settings.No, Severity: settings.Problem,
+			Evidence: []string{explained(err), "The settings below are judged without clients; --no-scan leaves the sign-ins out."},
+		})
+		return nil
+	}
+	if !scanned.Coverage.Complete {
+		result.code = worse(result.code, ExitIncomplete)
+	}
+	result.Scan, result.Coverage = report.CoverageOf(scanned.Coverage), report.CoverageBlocks(scanned.Coverage)
+	clients := make([]detect.Client, len(scanned.Findings))
+	for i, f := range scanned.Findings {
+		clients[i] = f.Client
+	}
+	return clients
+}
+
+func (c *Check) scan(ctx context.Context, env *Env, t *tenants.Tenant) (scan.Result, error) {
+	library, err := openLibrary(env, "")
+	if err != nil {
+		return scan.Result{}, err
+	}
+	now := env.Now()
+	window := scan.Since(now, time.Duration(c.Since))
+	var source scan.Source = t.Passing(window)
 	if len(c.From) > 0 {
 		inputs, err := export.Inputs(c.From, env.Stdin)
 		if err != nil {
-			return nil, err
+			return scan.Result{}, err
 		}
 		source = files{inputs: inputs}
 	}
-	fold := detect.NewFold(window)
-	if _, err := source.SignIns(ctx, fold.AddAll); err != nil {
-		return nil, err
-	}
-	return append([]detect.Client{}, fold.Clients()...), nil
+	return scan.Pass{Sources: []scan.Source{source}, Window: window, Library: library, Today: now}.Run(ctx)
 }
 
 func (c *Check) print(env *Env, results []checked) error {

@@ -14,7 +14,10 @@ func checkCard(r checked) card.Card {
 	c := card.Card{Title: []card.Span{card.Text("Settings of "), card.Value(r.Tenant)}, Tone: card.Info}
 	if r.Error != "" {
 		c.Tone = card.Danger
-		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Text("They could not be read. "), card.Value(r.Error)}})
+		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Text("They could not be read. "), card.Sentence(r.Error)}})
+	}
+	if r.Coverage != nil {
+		c.Blocks = append(c.Blocks, r.Coverage...)
 	}
 	var untold []settings.Item
 	for _, i := range r.Items {
@@ -41,13 +44,13 @@ func item(i settings.Item) []card.Block {
 	var list card.List
 	line := func(spans ...card.Span) { list.Items = append(list.Items, []card.Block{card.Para{Spans: spans}}) }
 	for _, e := range i.Evidence {
-		line(card.Value(e))
+		line(card.Sentence(e))
 	}
 	if i.Missing != "" {
-		line(card.Text("To tell, it takes: "), card.Value(i.Missing))
+		line(card.Text("To tell, it takes: "), card.Sentence(i.Missing))
 	}
 	if i.Link != "" {
-		line(card.Text("Open: "), card.Value(i.Link))
+		line(card.Text("Open: "), card.Sentence(i.Link))
 	}
 	if i.Playbook != "" && i.Severity != settings.Fine {
 		line(card.Text("What to do: legacyauth playbook show "), card.Value(i.Playbook))

@@ -78,7 +78,7 @@ func doctorCard(t doctor.Tenant) card.Card {
 	}
 	var list card.List
 	for _, check := range t.Checks {
-		spans := []card.Span{card.Text("[" + string(check.Outcome) + "] "), card.Bold(check.Name), card.Text(": "), card.Value(check.Detail)}
+		spans := []card.Span{card.Text("[" + string(check.Outcome) + "] "), card.Bold(check.Name), card.Text(": "), card.Sentence(check.Detail)}
 		if check.Took >= time.Millisecond {
 			spans = append(spans, card.Text(" ("+took(check.Took)+")"))
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"legacyauth/bot/config"
@@ -13,29 +14,30 @@ import (
 	"legacyauth/playbooks"
 )
 
-// tenants scans the tenants of the configuration, one after another. One that
-// fails is said, and the others are answered all the same.
+// tenants scans the tenants of the configuration side by side, so that one that
+// is throttled holds up no other. One that fails is said, and the others are
+// answered all the same.
 func (c *Scan) tenants(ctx context.Context, env *Env, library *playbooks.Library) error {
-	progress := &tenantProgress{env: env, began: env.Now()}
-	opener, chosen, err := c.opened(env, progress.waiting)
+	screen := &screen{env: env, began: env.Now()}
+	opener, chosen, err := c.opened(env, func(what string) { screen.show("", what) })
 	if err != nil {
 		return err
 	}
 	c.contact = opener.Config.Contact
-	var answers []report.Tenant
-	for _, t := range chosen {
-		progress.name = t.Name
-		result, err := c.tenant(ctx, env, opener, t, library, progress)
-		progress.clear()
-		if ctx.Err() != nil {
-			return err
-		}
-		answers = append(answers, report.Tenant{Name: t.Name, Result: result, Err: err})
+	answers := make([]report.Tenant, len(chosen))
+	var scans sync.WaitGroup
+	for i, t := range chosen {
+		scans.Go(func() {
+			result, err := c.tenant(ctx, env, opener, t, library, screen)
+			answers[i] = report.Tenant{Name: t.Name, Result: result, Err: err}
+		})
 	}
+	scans.Wait()
+	screen.clear()
 	return c.answer(env, answers)
 }
 
-func (c *Scan) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t config.Tenant, library *playbooks.Library, progress *tenantProgress) (scan.Result, error) {
+func (c *Scan) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t config.Tenant, library *playbooks.Library, screen *screen) (scan.Result, error) {
 	opened, err := opener.Open(t)
 	if err != nil {
 		return scan.Result{}, err
@@ -43,7 +45,7 @@ func (c *Scan) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t c
 	now := env.Now()
 	window := scan.Since(now, time.Duration(c.Since))
 	return scan.Pass{
-		Sources: []scan.Source{opened.Source(window, c.V1, progress.came)},
+		Sources: []scan.Source{opened.Source(window, c.V1, screen.of(t.Name))},
 		Window:  window, Today: now, Library: library,
 	}.Run(ctx)
 }
@@ -64,14 +66,19 @@ func (c *Scan) answer(env *Env, answers []report.Tenant) error {
 		return fmt.Errorf("write the result: %w", err)
 	}
 	var worst error
+	failed := false
 	for _, a := range answers {
 		if a.Err != nil {
 			_, _ = fmt.Fprintf(env.Stderr, "legacyauth: tenant %s: %s\n", a.Name, explained(a.Err))
-			return exit(ExitError)
+			failed = true
+			continue
 		}
 		if err := c.exit(a.Result); err != nil && (worst == nil || ExitCode(err) > ExitCode(worst)) {
 			worst = err
 		}
+	}
+	if failed {
+		return exit(ExitError)
 	}
 	return worst
 }
@@ -83,12 +90,20 @@ func (c *Scan) printAll(env *Env, answers []report.Tenant) error {
 	case "text":
 		return report.TenantsText(env.Stdout, env.Out, answers, env.Now())
 	}
+	var all scan.Result
 	for _, a := range answers {
-		if a.Err != nil {
-			continue
+		if a.Err == nil {
+			all.Findings = append(all.Findings, a.Result.Findings...)
 		}
-		if err := c.print(env, a.Result, env.Now()); err != nil {
-			return err
+	}
+	if c.Output == "csv" {
+		return report.CSV(env.Stdout, all)
+	}
+	for _, a := range answers {
+		if a.Err == nil {
+			if err := report.NDJSON(env.Stdout, a.Result); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 
 // columns are the columns of CSV output; one row is one client.
 var columns = []string{
-	"key", "verdict", "user", "user id", "protocol", "authentication", "family", "model", "os", "version", "confidence",
+	"key", "tenant", "verdict", "user", "user id", "protocol", "authentication", "family", "model", "os", "version", "confidence",
 	"first", "last", "sign-ins", "succeeded", "blocked", "failed", "networks", "countries", "agents", "apps", "report-only policies",
 	"deadline", "playbook", "why",
 }
@@ -46,7 +46,7 @@ func csvRow(c Client) []string {
 		}
 	}
 	row := []string{
-		c.Key, c.Verdict, c.User.Name, c.User.ID, c.Protocol, c.Authentication.Kind,
+		c.Key, c.Tenant, c.Verdict, c.User.Name, c.User.ID, c.Protocol, c.Authentication.Kind,
 		c.Device.Family, c.Device.Model, c.Device.OS, c.Device.Version, c.Device.Confidence,
 		c.First, c.Last,
 		strconv.Itoa(c.SignIns.Total), strconv.Itoa(c.SignIns.Succeeded), strconv.Itoa(c.SignIns.Blocked), strconv.Itoa(c.SignIns.Failed),

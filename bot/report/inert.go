@@ -6,8 +6,8 @@ import (
 )
 
 // Inert makes a cell that a spreadsheet would run as a formula plain text, by
-// the apostrophe that OWASP advises. Control and format characters go, since
-// spreadsheets skip them and terminals obey them. A formula may also begin
+// the apostrophe that OWASP advises. What does not print goes, since spreadsheets
+// skip it and terminals obey it. A formula may also begin
 // after a separator inside the cell: a spreadsheet set to another separator than
 // the comma splits there.
 // https://owasp.org/www-community/attacks/CSV_Injection, read 2026-11-22
@@ -18,7 +18,7 @@ func Inert(cell string) string {
 		switch {
 		case unicode.IsSpace(r):
 			r = ' '
-		case unicode.IsControl(r), unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs):
+		case !unicode.IsPrint(r):
 			continue
 		case fresh && strings.ContainsRune(formulaStarts, r):
 			b.WriteByte('\'')

@@ -193,6 +193,12 @@ func document(r scan.Result) Scan {
 	return doc
 }
 
+// CoverageOf gives the JSON of a coverage, the same in every command.
+func CoverageOf(c detect.Coverage) *Coverage {
+	j := coverage(c)
+	return &j
+}
+
 func coverage(c detect.Coverage) Coverage {
 	n := c.Counts
 	return Coverage{

@@ -179,7 +179,7 @@ func TestInert(t *testing.T) {
 }
 
 func FuzzInert(f *testing.F) {
-	for _, seed := range []string{"=1", " =1", "\uff1d1", "-2+3", "@x", "\t=1", "\ufeff=1", "plain", "", "\r\n=1", "a;=1", "\"=1", "'=1", "|=1", "a,\u200b@b"} {
+	for _, seed := range []string{"=1", " =1", "\uff1d1", "-2+3", "@x", "\t=1", "\ufeff=1", "plain", "", "\r\n=1", "a;=1", "\"=1", "'=1", "|=1", "a,\u200b@b", "\uffff="} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {

@@ -21,7 +21,7 @@ func Summary(r scan.Result, today time.Time) card.Card {
 		c.Blocks = append(c.Blocks, card.Facts{Pairs: pairs})
 	}
 	c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Text("Coverage")}})
-	c.Blocks = append(c.Blocks, coverageBlocks(r.Coverage)...)
+	c.Blocks = append(c.Blocks, CoverageBlocks(r.Coverage)...)
 	return c
 }
 
@@ -135,9 +135,9 @@ func deadlines(findings []scan.Finding, today time.Time) []deadline {
 	return list
 }
 
-// coverageBlocks say what was read; the notes carry names of files, which are
+// CoverageBlocks say what was read; the notes carry names of files, which are
 // outside text.
-func coverageBlocks(c detect.Coverage) []card.Block {
+func CoverageBlocks(c detect.Coverage) []card.Block {
 	n := c.Counts
 	pair := func(name, value string) card.Fact {
 		return card.Fact{Name: name, Value: []card.Span{card.Text(value)}}
@@ -163,7 +163,7 @@ func coverageBlocks(c detect.Coverage) []card.Block {
 	if len(c.Notes) > 0 {
 		var list card.List
 		for _, note := range c.Notes {
-			list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Value(note)}}})
+			list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Sentence(note)}}})
 		}
 		blocks = append(blocks, list)
 	}

@@ -55,7 +55,7 @@ func TenantsText(w io.Writer, o terminal.Options, tenants []Tenant, today time.T
 		c := card.Card{Title: []card.Span{card.Text("Tenant "), card.Value(t.Name)}, Tone: card.Info}
 		if t.Err != nil {
 			c.Tone = card.Danger
-			c.Blocks = []card.Block{card.Para{Spans: []card.Span{card.Text("It could not be scanned. "), card.Value(t.Err.Error())}}}
+			c.Blocks = []card.Block{card.Para{Spans: []card.Span{card.Text("It could not be scanned. "), card.Sentence(t.Err.Error())}}}
 		}
 		if err := terminal.Render(w, c, o); err != nil {
 			return err

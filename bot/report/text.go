@@ -42,7 +42,7 @@ func Text(w io.Writer, o terminal.Options, r scan.Result, today time.Time) error
 
 // CoverageText writes coverage alone, for output that has no place for it.
 func CoverageText(w io.Writer, o terminal.Options, c detect.Coverage) error {
-	return terminal.Render(w, card.Card{Title: []card.Span{card.Text("Coverage")}, Tone: card.Info, Blocks: coverageBlocks(c)}, o)
+	return terminal.Render(w, card.Card{Title: []card.Span{card.Text("Coverage")}, Tone: card.Info, Blocks: CoverageBlocks(c)}, o)
 }
 
 // roomy is the width from which a table of clients has room for every column.

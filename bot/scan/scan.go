@@ -52,7 +52,7 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 	fold := detect.NewFold(p.Window)
 	var parts []detect.Part
 	for _, source := range p.Sources {
-		read, err := source.SignIns(ctx, fold.AddAll)
+		read, err := readAll(ctx, source, fold)
 		if err != nil {
 			return Result{}, fmt.Errorf("read sign-ins: %w", err)
 		}

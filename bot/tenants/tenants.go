@@ -61,7 +61,7 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tenant{Tenant: t, Graph: graph, state: filepath.Join(o.Config.State, "scans"), now: o.Now}, nil
+	return &Tenant{Tenant: t, Graph: graph, state: filepath.Join(o.Config.State, "scans", t.Name), now: o.Now}, nil
 }
 
 // Source gives the tenant's sign-ins inside the window. With interactiveOnly it
@@ -74,6 +74,14 @@ func (t *Tenant) Source(w detect.Window, interactiveOnly bool, progress func(sig
 		Decode: decoder.Decode,
 		Window: w, InteractiveOnly: interactiveOnly, Dir: t.state, Progress: progress, Now: t.now,
 	}}
+}
+
+// Passing is Source for a look that keeps nothing and touches nothing that a
+// stopped scan has kept.
+func (t *Tenant) Passing(w detect.Window) Source {
+	s := t.Source(w, false, nil)
+	s.Dir = ""
+	return s
 }
 
 // Source is a tenant's sign-in log as a scan takes it.

@@ -5,13 +5,13 @@ import "legacyauth/detect/logrow/rawjson"
 var policyNames = [4]string{"result", "displayname", "id"}
 
 // reportOnly names the report-only policies that would have stopped the
-// sign-in; a policy without a display name is named by its id.
-func (d *Decoder) reportOnly(v rawjson.Value) []string {
+// sign-in; a policy without a display name is named by its id. Told says that
+// the row carries the results of policies at all, be it none.
+func (d *Decoder) reportOnly(v rawjson.Value) (names []string, told bool) {
 	array := d.array(v)
 	if array == nil {
-		return nil
+		return nil, false
 	}
-	var names []string
 	rawjson.Elements(array, func(element rawjson.Value) bool {
 		if element.Kind != rawjson.Object {
 			return true
@@ -29,5 +29,5 @@ func (d *Decoder) reportOnly(v rawjson.Value) []string {
 		}
 		return true
 	})
-	return names
+	return names, true
 }

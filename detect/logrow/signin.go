@@ -51,7 +51,7 @@ func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	s.AuthProtocol = d.text(f.get(fAuthProtocol))
 	s.Resource = d.text(f.get(fResource))
 	d.locate(f, s)
-	s.ReportOnly = d.reportOnly(f.get(fPolicies))
+	s.ReportOnly, s.PoliciesTold = d.reportOnly(f.get(fPolicies))
 }
 
 // client reads what tells which client signed in.

@@ -167,3 +167,25 @@ func TestWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestPoliciesTold tells a row without results of policies from one whose list
+// is empty.
+func TestPoliciesTold(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		row  string
+		want bool
+	}{
+		{`{"clientAppUsed":"IMAP4"}`, false},
+		{`{"clientAppUsed":"IMAP4","appliedConditionalAccessPolicies":null}`, false},
+		{`{"clientAppUsed":"IMAP4","appliedConditionalAccessPolicies":{}}`, false},
+		{`{"ClientAppUsed":"IMAP4","ConditionalAccessPolicies":""}`, false},
+		{`{"clientAppUsed":"IMAP4","appliedConditionalAccessPolicies":[]}`, true},
+		{`{"ClientAppUsed":"IMAP4","ConditionalAccessPolicies":"[]"}`, true},
+		{`{"properties":{"clientAppUsed":"IMAP4","appliedConditionalAccessPolicies":[{"result":"notApplied"}]}}`, true},
+	} {
+		if s := decode(t, c.row); s.PoliciesTold != c.want || s.ReportOnly != nil {
+			t.Errorf("%s: told %v, report-only %q; want %v and none", c.row, s.PoliciesTold, s.ReportOnly, c.want)
+		}
+	}
+}

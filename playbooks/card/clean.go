@@ -14,7 +14,13 @@ const MaxValue = 256
 // overrides, zero-width and private characters, bytes that are not UTF-8),
 // folds each run of space to one, and cuts at MaxValue runes. Cleaning twice
 // changes nothing.
-func Clean(s string) string {
+func Clean(s string) string { return clean(s, MaxValue) }
+
+// MaxSentence is the longest sentence with outside text in it that a card
+// carries, in runes.
+const MaxSentence = 4096
+
+func clean(s string, most int) string {
 	var b strings.Builder
 	n, space := 0, false
 	for _, r := range s {
@@ -33,11 +39,11 @@ func Clean(s string) string {
 		}
 		b.WriteRune(r)
 		n++
-		if n > MaxValue {
+		if n > most {
 			break
 		}
 	}
-	return Shorten(b.String(), MaxValue)
+	return Shorten(b.String(), most)
 }
 
 // visible says whether a rune shows something and does nothing else.

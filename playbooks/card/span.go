@@ -34,6 +34,11 @@ func Key(s string) Span { return Span{Text: s, Style: Mono} }
 // Value is the only way that text from a log becomes part of a card.
 func Value(s string) Span { return Span{Text: Clean(s)} }
 
+// Sentence is Value for the program's own sentences that name something from
+// outside, such as a file or a policy: cleaned in the same way, but cut at
+// MaxSentence only, since the command that helps often stands at the end.
+func Sentence(s string) Span { return Span{Text: clean(s, MaxSentence)} }
+
 // Plainly joins spans into text without style.
 func Plainly(spans []Span) string {
 	var b strings.Builder

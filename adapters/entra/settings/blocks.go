@@ -15,7 +15,7 @@ type blocks struct {
 
 // principal gives p with its name, when the directory told it.
 func (b blocks) principal(p Principal) Principal {
-	for _, known := range b.facts.Principals.Value {
+	for _, known := range slices.Concat(b.facts.Users.Value, b.facts.Groups.Value) {
 		if known.Kind == p.Kind && strings.EqualFold(known.ID, p.ID) {
 			return known
 		}
@@ -100,6 +100,12 @@ func (b blocks) byPolicy(kind clientKind) Answer {
 		}
 	}
 	return No
+}
+
+// blockedByPolicy says that Conditional Access stops every legacy client for
+// everyone, so that no other block is called for.
+func (b blocks) blockedByPolicy() bool {
+	return b.byPolicy(activeSync) == Yes && b.byPolicy(otherClients) == Yes
 }
 
 // byDefaults says whether security defaults stop legacy clients.

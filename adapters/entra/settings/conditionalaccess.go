@@ -25,7 +25,7 @@ func (b blocks) conditionalAccess() []Item {
 func (b blocks) kindOfClient(i Item, kind clientKind) Item {
 	i = i.when(b.byPolicy(kind) == Yes, Fine, Problem)
 	if i.Answer == No && b.byDefaults() == Yes {
-		i.Severity = Notice
+		i.Severity, i.Playbook = Notice, ""
 	}
 	var gaps []string
 	for _, p := range b.facts.Policies.Value {
@@ -46,8 +46,8 @@ func (b blocks) kindOfClient(i Item, kind clientKind) Item {
 			i.Severity = Warning
 		}
 		i.Evidence = append(i.Evidence, "Not named in the configuration as break-glass account or exception: "+strings.Join(gaps, ", ")+". Name those that are left out on purpose.")
-		if !b.facts.Principals.Known {
-			i.Evidence = append(i.Evidence, "The names of those left out could not be read, so only object ids in the configuration were compared.")
+		if !b.facts.Users.Known {
+			i.Evidence = append(i.Evidence, "The names of users could not be read, so only object ids in the configuration were compared.")
 		}
 	}
 	return i

@@ -19,6 +19,10 @@ func (b blocks) securityDefaults() Item {
 	}
 	i = i.when(false, Fine, Notice)
 	i.Evidence = []string{"Security defaults are off."}
+	if b.blockedByPolicy() {
+		i.Playbook = ""
+		i.Evidence = append(i.Evidence, "Conditional Access blocks legacy clients for everyone in their place.")
+	}
 	if b.byPolicy(otherClients) == No && b.byPolicy(activeSync) == No {
 		i.Severity = Problem
 		i.Evidence = append(i.Evidence, "No Conditional Access policy stands in for them.")

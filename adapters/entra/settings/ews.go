@@ -10,7 +10,17 @@ import (
 // https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange, read 2026-11-23
 const teamsAppID = "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe"
 
-func (o Organization) ewsOff() bool { return o.EWS != nil && !*o.EWS }
+// ewsOff says whether the organization's switch refuses EWS. A switch that was
+// never set does so once Microsoft gets to the tenant, so it cannot tell.
+func (o Organization) ewsOff() Answer {
+	switch {
+	case o.EWS == nil:
+		return CannotTell
+	case *o.EWS:
+		return No
+	}
+	return Yes
+}
 
 // ewsOrganization answers the organization's switch, which has three states:
 // since October 1, 2026, Microsoft turns one that was never set off, tenant by
@@ -22,14 +32,15 @@ func (x Exchange) ewsOrganization() Item {
 		return notRead(i, x.Organization)
 	}
 	o := x.Organization.Value
-	i = i.when(!o.ewsOff(), Fine, Warning)
-	switch {
-	case o.EWS == nil:
-		i.Severity = Warning
-		i.Evidence = []string{"EwsEnabled is not set. Since October 1, 2026, Microsoft sets it to False, tenant by tenant; from then on every application that uses EWS gets 403."}
-	case *o.EWS:
+	switch o.ewsOff() {
+	case CannotTell:
+		i.Answer, i.Severity = CannotTell, Warning
+		i.Evidence = []string{"EwsEnabled is not set, which is neither on nor off. Since October 1, 2026, Microsoft sets it to False, tenant by tenant; from then on every application that uses EWS gets 403. Set it to True or False yourself to know."}
+	case No:
+		i = i.when(true, Fine, Warning)
 		i.Evidence = []string{"EwsEnabled is True: the applications on EwsAllowedAppIDs can use EWS until April 1, 2027."}
-	default:
+	case Yes:
+		i = i.when(false, Fine, Warning)
 		i.Evidence = []string{"EwsEnabled is False: every request is refused with 403, Mail on Macs included, whatever a mailbox or a list says."}
 	}
 	return i

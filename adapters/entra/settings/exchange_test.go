@@ -121,7 +121,7 @@ func TestEWS(t *testing.T) {
 		severity Severity
 		says     string
 	}{
-		"not set":              {Exchange{Organization: organization(nil, "")}, "exchange.ews-organization", Yes, Warning, "Since October 1, 2026"},
+		"not set":              {Exchange{Organization: organization(nil, "")}, "exchange.ews-organization", CannotTell, Warning, "neither on nor off. Since October 1, 2026"},
 		"on":                   {Exchange{Organization: organization(boolean(true), "")}, "exchange.ews-organization", Yes, Fine, "April 1, 2027"},
 		"off":                  {Exchange{Organization: organization(boolean(false), "")}, "exchange.ews-organization", No, Warning, "403"},
 		"on with nobody":       {Exchange{Organization: organization(boolean(true), ""), AllowedApps: Known([]string{})}, "exchange.ews-apple", No, Problem, "every application is refused"},
@@ -189,5 +189,32 @@ func TestExchangeScriptOnlyReads(t *testing.T) {
 		if !strings.Contains(script, name) {
 			t.Errorf("the script does not read %s", name)
 		}
+	}
+}
+
+// A switch that was never set neither blocks EWS nor lets it through for sure.
+func TestEWSInUseWithoutASwitch(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		on      *bool
+		want    Answer
+		missing string
+		says    string
+	}{
+		"not set": {nil, CannotTell, "EwsEnabled set to True or False", "The organization's EWS switch: cannot tell."},
+		"on":      {boolean(true), No, "", "The organization's EWS switch: no."},
+		"off":     {boolean(false), Yes, "", "The organization's EWS switch: yes."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := Facts{Policies: Known([]Policy{}), Defaults: Known(false), Exchange: Exchange{
+				Organization: Known(Organization{EWS: tt.on}), Policies: Known([]AuthenticationPolicy{}), Assigned: Known([]Assignment{}),
+			}}
+			i := find(t, Judge(f, using(1, detect.EWS), Expectations{}), "in-use", "ews")
+			if i.Answer != tt.want || i.Missing != tt.missing {
+				t.Errorf("%s, missing %q; want %s, %q", i.Answer, i.Missing, tt.want, tt.missing)
+			}
+			i.says(t, tt.says)
+		})
 	}
 }

@@ -1,6 +1,9 @@
 package settings
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Expectations is what the configuration says of a tenant, so that what was
 // done on purpose is not taken for a mistake.
@@ -19,22 +22,28 @@ type Expectations struct {
 	Exceptions []string
 }
 
-// expected says why somebody is left out of a policy on purpose, or "".
-func (e Expectations) expected(p Principal) string {
-	has := func(list []string) bool {
-		for _, name := range list {
-			name = strings.TrimSpace(name)
-			if name != "" && (strings.EqualFold(name, p.ID) || p.Kind == User && strings.EqualFold(name, p.Name)) {
-				return true
+// entries are all names of the configuration, break-glass accounts first, each
+// once.
+func (e Expectations) entries() []entry {
+	var all []entry
+	add := func(why string, names []string) {
+		for _, name := range names {
+			if n := (entry{why, strings.TrimSpace(name)}); n.name != "" && !slices.Contains(all, n) {
+				all = append(all, n)
 			}
 		}
-		return false
 	}
-	switch {
-	case has(e.BreakGlass):
-		return "break-glass account"
-	case has(e.Exceptions):
-		return "exception"
+	add("break-glass account", e.BreakGlass)
+	add("exception", e.Exceptions)
+	return all
+}
+
+// expected says why somebody is left out of a policy on purpose, or "".
+func (e Expectations) expected(p Principal) string {
+	for _, entry := range e.entries() {
+		if entry.matches(p) {
+			return entry.why
+		}
 	}
 	return ""
 }

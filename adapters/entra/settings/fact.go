@@ -20,9 +20,9 @@ func Known[T any](value T) Fact[T] { return Fact[T]{Known: true, Value: value} }
 type Facts struct {
 	Apple    Fact[Apple]
 	Policies Fact[[]Policy]
-	// Principals are the users and groups that policies name, as far as the
-	// directory still has them.
-	Principals Fact[[]Principal]
+	// Users and Groups are those that policies name, as far as the directory
+	// still has them. Each is read by itself: one can fail without the other.
+	Users, Groups Fact[[]Principal]
 	// Defaults says whether security defaults are on.
 	Defaults    Fact[bool]
 	Licenses    Fact[[]License]

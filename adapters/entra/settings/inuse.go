@@ -31,12 +31,8 @@ type way struct {
 }
 
 func (b blocks) ways(p detect.Protocol) []way {
-	kind := otherClients
-	if p == detect.EAS {
-		kind = activeSync
-	}
 	ways := []way{
-		{"Conditional Access", b.byPolicy(kind)},
+		{"Conditional Access", b.byPolicy(kindOf(p))},
 		{"Security defaults", b.byDefaults()},
 	}
 	x := b.facts.Exchange
@@ -47,7 +43,11 @@ func (b blocks) ways(p detect.Protocol) []way {
 	case detect.SMTP:
 		ways = append(ways, way{"The SMTP AUTH switches", x.smtpBlocked()})
 	case detect.EWS:
-		ways = append(ways, way{"The organization's EWS switch", answered(x.Organization, x.Organization.Value.ewsOff())})
+		off := CannotTell
+		if x.Organization.Known {
+			off = x.Organization.Value.ewsOff()
+		}
+		ways = append(ways, way{"The organization's EWS switch", off})
 	}
 	return ways
 }
@@ -88,7 +88,7 @@ func (b blocks) protocolInUse(p detect.Protocol, clients []detect.Client) Item {
 			i.Evidence = append(i.Evidence, w.name+": cannot tell.")
 		}
 	}
-	i.Missing = b.missingFor(i.Answer)
+	i.Missing = b.missingFor(i.Answer, p)
 	if i.Answer == Yes {
 		i.Evidence = append(i.Evidence, "They signed in all the same: the block is newer than their last sign-in, leaves them out, or does not apply to how they sign in.")
 	}
@@ -99,7 +99,7 @@ func (b blocks) protocolInUse(p detect.Protocol, clients []detect.Client) Item {
 }
 
 // missingFor names what would turn "cannot tell" into an answer.
-func (b blocks) missingFor(a Answer) string {
+func (b blocks) missingFor(a Answer, p detect.Protocol) string {
 	switch {
 	case a != CannotTell:
 		return ""
@@ -107,6 +107,8 @@ func (b blocks) missingFor(a Answer) string {
 		return b.facts.Policies.Needs
 	case !b.facts.Defaults.Known:
 		return b.facts.Defaults.Needs
+	case p == detect.EWS && b.facts.Exchange.Organization.Known && b.facts.Exchange.policyBlocks(p) != CannotTell:
+		return "EwsEnabled set to True or False"
 	}
 	return exchangeFile
 }

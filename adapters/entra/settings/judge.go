@@ -11,6 +11,7 @@ func Judge(f Facts, clients []detect.Client, e Expectations) []Item {
 	var items []Item
 	items = append(items, judgeApple(f.Apple, e, g)...)
 	items = append(items, b.conditionalAccess()...)
+	items = append(items, b.unmatched()...)
 	items = append(items, b.managed(), b.securityDefaults())
 	items = append(items, b.reportOnly(clients)...)
 	items = append(items, b.inUse(clients)...)

@@ -24,6 +24,9 @@ func (b blocks) managed() Item {
 		Title:    "The Microsoft-managed policy against legacy authentication is on",
 		Playbook: "block-conditional-access",
 	}
+	if b.blockedByPolicy() || b.byDefaults() == Yes {
+		i.Playbook = ""
+	}
 	if !b.facts.Policies.Known {
 		return unknown(i, b.facts.Policies, b.granted)
 	}

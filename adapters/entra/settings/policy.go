@@ -17,6 +17,7 @@ type Policy struct {
 	DisplayName   string         `json:"displayName"`
 	State         string         `json:"state"`
 	Created       *time.Time     `json:"createdDateTime"`
+	Modified      *time.Time     `json:"modifiedDateTime"` // nil when it never was
 	Conditions    Conditions     `json:"conditions"`
 	GrantControls *GrantControls `json:"grantControls"`
 }

@@ -35,11 +35,10 @@ func policyJSON(t *testing.T, change map[string]string) Policy {
 
 func judged(t *testing.T, policies []Policy, e Expectations, clients []detect.Client) []Item {
 	t.Helper()
-	return Judge(Facts{Policies: Known(policies), Principals: Known([]Principal{
+	return Judge(Facts{Policies: Known(policies), Users: Known([]Principal{
 		{Kind: User, ID: "u-break", Name: "break.glass@contoso.com"},
 		{Kind: User, ID: "u-boss", Name: "boss@contoso.com"},
-		{Kind: Group, ID: "g-sales", Name: "Sales"},
-	}), Defaults: Known(false)}, clients, e)
+	}), Groups: Known([]Principal{{Kind: Group, ID: "g-sales", Name: "Sales"}}), Defaults: Known(false)}, clients, e)
 }
 
 // T10: a report-only, disabled or narrow policy is no block.
@@ -162,7 +161,7 @@ func TestT11NamedExclusionsAreNoFailure(t *testing.T) {
 			left,
 			Expectations{BreakGlass: []string{"U-BREAK"}, Exceptions: []string{"g-sales"}},
 			Yes, Fine,
-			[]string{"break-glass account, named", `group "Sales" (exception, named`, "guests are left out", "Entra Connect"},
+			[]string{"break-glass account, named", `group "Sales" with id g-sales (exception, named`, "guests are left out", "Entra Connect"},
 		},
 		"named by user principal name": {
 			left,
@@ -174,7 +173,7 @@ func TestT11NamedExclusionsAreNoFailure(t *testing.T) {
 			left,
 			Expectations{BreakGlass: []string{"u-break"}, Exceptions: []string{"Sales"}},
 			No, Warning,
-			[]string{`Not named in the configuration as break-glass account or exception: group "Sales"`},
+			[]string{`Not named in the configuration as break-glass account or exception: group "Sales" with id g-sales`},
 		},
 		"not named": {
 			left,

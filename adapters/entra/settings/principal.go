@@ -21,10 +21,14 @@ type Principal struct {
 	Name string
 }
 
-// String gives the kind and the name, or the id where there is no name.
+// String gives the kind and the name, or the id where there is no name. Of a
+// group it gives both: the configuration names groups by id.
 func (p Principal) String() string {
-	if p.Name == "" {
+	switch {
+	case p.Name == "":
 		return fmt.Sprintf("%s %s", p.Kind, p.ID)
+	case p.Kind == Group:
+		return fmt.Sprintf("%s %q with id %s", p.Kind, p.Name, p.ID)
 	}
 	return fmt.Sprintf("%s %q", p.Kind, p.Name)
 }

@@ -31,7 +31,7 @@ func Read(ctx context.Context, g Getter, self string) (Facts, error) {
 	f.Permissions = r.permissions(self)
 	f.Apple = r.apple()
 	f.Policies = r.policies()
-	f.Principals = r.principals(f.Policies.Value)
+	f.Users, f.Groups = r.principals(f.Policies.Value)
 	f.Defaults = r.defaults()
 	f.Licenses = r.licenses()
 	if err := ctx.Err(); err != nil {

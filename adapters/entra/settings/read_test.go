@@ -13,7 +13,7 @@ func TestReadContoso(t *testing.T) {
 	t.Parallel()
 	f := contosoFacts(t)
 	for what, known := range map[string]bool{
-		"Apple": f.Apple.Known, "policies": f.Policies.Known, "principals": f.Principals.Known,
+		"Apple": f.Apple.Known, "policies": f.Policies.Known, "users": f.Users.Known, "groups": f.Groups.Known,
 		"security defaults": f.Defaults.Known, "licenses": f.Licenses.Known, "permissions": f.Permissions.Known,
 	} {
 		if !known {
@@ -53,7 +53,8 @@ func TestReadWithoutPermission(t *testing.T) {
 		"consent":     {"/oauth2PermissionGrants?", func(f Facts) (string, bool) { return f.Apple.Value.Consent.Needs, f.Apple.Value.Consent.Known }, "Directory.Read.All"},
 		"consent 2":   {"skiptoken", func(f Facts) (string, bool) { return f.Apple.Value.Consent.Needs, f.Apple.Value.Consent.Known }, "Directory.Read.All"},
 		"permissions": {"appRoleAssignments", func(f Facts) (string, bool) { return f.Permissions.Needs, f.Permissions.Known }, "Directory.Read.All"},
-		"names":       {"/groups", func(f Facts) (string, bool) { return f.Principals.Needs, f.Principals.Known }, "Directory.Read.All"},
+		"groups":      {"/groups", func(f Facts) (string, bool) { return f.Groups.Needs, f.Groups.Known }, "Directory.Read.All"},
+		"users":       {"/users", func(f Facts) (string, bool) { return f.Users.Needs, f.Users.Known }, "Directory.Read.All"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -85,7 +86,7 @@ func TestReadWithoutPermission(t *testing.T) {
 func countUnknown(f Facts) int {
 	n := 0
 	for _, known := range []bool{
-		f.Policies.Known, f.Principals.Known, f.Defaults.Known, f.Licenses.Known, f.Permissions.Known,
+		f.Policies.Known, f.Users.Known, f.Groups.Known, f.Defaults.Known, f.Licenses.Known, f.Permissions.Known,
 		f.Apple.Known && (!f.Apple.Value.Present || f.Apple.Value.Consent.Known),
 	} {
 		if !known {

@@ -11,7 +11,7 @@ const idsPerRequest = 15
 
 // principals reads the names of the users and groups that policies against
 // legacy clients are for or leave out. One that was deleted has no name; that is no error.
-func (r reader) principals(policies []Policy) Fact[[]Principal] {
+func (r reader) principals(policies []Policy) (users, groups Fact[[]Principal]) {
 	ids := map[Kind][]string{}
 	for _, p := range policies {
 		for _, kind := range []clientKind{activeSync, otherClients} {
@@ -21,15 +21,17 @@ func (r reader) principals(policies []Policy) Fact[[]Principal] {
 			}
 		}
 	}
+	return r.ofKind(User, ids[User]), r.ofKind(Group, ids[Group])
+}
+
+func (r reader) ofKind(kind Kind, ids []string) Fact[[]Principal] {
 	var all []Principal
-	for _, kind := range []Kind{User, Group} {
-		for some := range slices.Chunk(distinct(ids[kind]), idsPerRequest) {
-			found, err := r.named(kind, some)
-			if err != nil {
-				return unread[[]Principal](needsDirectory, err)
-			}
-			all = append(all, found...)
+	for some := range slices.Chunk(distinct(ids), idsPerRequest) {
+		found, err := r.named(kind, some)
+		if err != nil {
+			return unread[[]Principal](needsDirectory, err)
 		}
+		all = append(all, found...)
 	}
 	return Known(all)
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // reportOnly answers, for each report-only policy, whether clients would stop
-// if it were enforced. It goes by the results on the clients' own sign-ins.
+// if it were enforced. It goes by the results on the clients' own sign-ins; a
+// client without any is not taken for one that would go on.
 func (b blocks) reportOnly(clients []detect.Client) []Item {
 	hit := map[string][]detect.Client{}
 	for _, c := range clients {
@@ -18,9 +19,9 @@ func (b blocks) reportOnly(clients []detect.Client) []Item {
 			hit[name] = append(hit[name], c)
 		}
 	}
-	states := map[string][]string{}
+	named := map[string][]Policy{}
 	for _, p := range b.facts.Policies.Value {
-		states[p.DisplayName] = append(states[p.DisplayName], p.State)
+		named[p.DisplayName] = append(named[p.DisplayName], p)
 		if p.State == stateReportOnly && (scopeOf(p, otherClients).stops || scopeOf(p, activeSync).stops) && hit[p.DisplayName] == nil {
 			hit[p.DisplayName] = []detect.Client{}
 		}
@@ -33,7 +34,10 @@ func (b blocks) reportOnly(clients []detect.Client) []Item {
 			Subject:  name,
 			Playbook: "block-conditional-access",
 		}
-		items = append(items, b.wouldStop(i, hit[name], states[name], clients))
+		if b.blockedByPolicy() || b.byDefaults() == Yes {
+			i.Playbook = ""
+		}
+		items = append(items, b.wouldStop(i, hit[name], named[name], clients))
 	}
 	if len(items) == 0 && !b.facts.Policies.Known {
 		i := Item{ID: "report-only", Title: "Clients would stop if a report-only policy were enforced", Playbook: "block-conditional-access"}
@@ -44,7 +48,7 @@ func (b blocks) reportOnly(clients []detect.Client) []Item {
 	return items
 }
 
-func (b blocks) wouldStop(i Item, hit []detect.Client, states []string, all []detect.Client) Item {
+func (b blocks) wouldStop(i Item, hit []detect.Client, policies []Policy, all []detect.Client) Item {
 	if all == nil {
 		i.Answer, i.Severity = CannotTell, Warning
 		i.Missing = "a scan of the tenant's sign-ins"
@@ -59,16 +63,22 @@ func (b blocks) wouldStop(i Item, hit []detect.Client, states []string, all []de
 			others++
 		}
 	}
-	if b.facts.Policies.Known && !slices.Contains(states, stateReportOnly) {
-		return past(i, states, len(stop))
+	trial := slices.DeleteFunc(slices.Clone(policies), func(p Policy) bool { return p.State != stateReportOnly })
+	if b.facts.Policies.Known && len(trial) == 0 {
+		return past(i, policies, len(stop))
 	}
+	rest := untoldOf(all, i.Subject, trial)
 	i = i.when(len(stop) > 0, Warning, Fine)
-	if len(stop) > 0 {
+	switch {
+	case len(stop) > 0:
 		i.Evidence = append(i.Evidence, fmt.Sprintf("%s would stop if report-only policy %q were enforced: %s.",
 			counted(len(stop), "client", "clients"), i.Subject, byProtocol(stop)))
-	} else {
+	case rest.any():
+		i.Answer, i.Severity, i.Missing = CannotTell, Warning, rest.missing()
+	default:
 		i.Evidence = append(i.Evidence, "No client in use has a sign-in that it would have stopped.")
 	}
+	i.Evidence = append(i.Evidence, rest.evidence(b.granted)...)
 	if others > 0 {
 		i.Evidence = append(i.Evidence, "It would also have stopped "+counted(others, "client that is a guess, has a stale password or is blocked already", "clients that are guesses, have a stale password or are blocked already")+".")
 	}
@@ -76,12 +86,12 @@ func (b blocks) wouldStop(i Item, hit []detect.Client, states []string, all []de
 }
 
 // past is the answer for a policy that is not report-only any more.
-func past(i Item, states []string, stop int) Item {
+func past(i Item, policies []Policy, stop int) Item {
 	i = i.when(false, Fine, Notice)
 	now := "no policy has its name any more"
-	if slices.Contains(states, stateEnabled) {
+	if slices.ContainsFunc(policies, func(p Policy) bool { return p.State == stateEnabled }) {
 		now = "the policy is on by now"
-	} else if len(states) > 0 {
+	} else if len(policies) > 0 {
 		now = "the policy is off by now"
 	}
 	i.Evidence = []string{fmt.Sprintf("It would have stopped %s in use, but %s; the sign-ins are older than that.", counted(stop, "client", "clients"), now)}

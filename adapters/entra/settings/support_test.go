@@ -106,12 +106,12 @@ func golden(t *testing.T, name, got string) {
 }
 
 // using makes n clients in use over a protocol, each stopped by the policies in
-// report-only mode.
+// report-only mode. Their sign-ins carry the results of policies.
 func using(n int, p detect.Protocol, policies ...string) []detect.Client {
 	clients := make([]detect.Client, n)
 	for i := range clients {
 		clients[i] = detect.Client{
-			Protocol: p, Verdict: detect.InUse, ReportOnly: policies,
+			Protocol: p, Verdict: detect.InUse, ReportOnly: policies, PoliciesTold: 1,
 			User: detect.User{Name: string(rune('a'+i)) + "@contoso.com"},
 			Last: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC),
 		}

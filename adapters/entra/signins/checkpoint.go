@@ -19,7 +19,9 @@ type checkpoint struct {
 	// InteractiveOnly says that v1.0 was read.
 	InteractiveOnly bool      `json:"interactiveOnly"`
 	Saved           time.Time `json:"saved"`
-	// Finished are the stretches of time that need not be read again.
+	// Asked is the time that the scan was first asked for.
+	Asked stretch `json:"asked"`
+	// Finished are the windows that need not be read again.
 	Finished []stretch `json:"finished"`
 	// Rows is where the rows of the finished stretches end.
 	Rows mark `json:"rows"`
@@ -91,6 +93,27 @@ func (c *checkpoint) finished() spans {
 		ss = ss.with(span{f.From, f.To})
 	}
 	return ss
+}
+
+// finishedIn counts the finished windows that have a part in asked.
+func (c *checkpoint) finishedIn(asked span) int {
+	n := 0
+	for _, f := range c.Finished {
+		if f.From.Before(asked.to) && asked.from.Before(f.To) {
+			n++
+		}
+	}
+	return n
+}
+
+// coveredBy says whether a reading of all of asked leaves nothing of use in the
+// checkpoint: every finished window lies in asked, or begins before it by no
+// more than the scan's own time has moved on with the clock.
+func (c *checkpoint) coveredBy(asked span) bool {
+	if moved := asked.to.Sub(c.Asked.To); moved > 0 {
+		asked.from = asked.from.Add(-moved)
+	}
+	return len(c.finished().outside(asked)) == 0
 }
 
 // save replaces the file at path in one step: a reader sees the old content or

@@ -217,7 +217,7 @@ func TestWithoutADirectoryNothingIsKept(t *testing.T) {
 	server.FailAfter(3)
 	_, err := read(src)
 	var stopped *signins.StoppedError
-	if !errors.As(err, &stopped) || stopped.Kept || strings.Contains(err.Error(), "again to go on") {
+	if !errors.As(err, &stopped) || stopped.Kept != 0 || !strings.Contains(err.Error(), "nothing had been kept") {
 		t.Errorf("error %v", err)
 	}
 }

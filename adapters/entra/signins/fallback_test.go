@@ -25,23 +25,26 @@ func TestFallsBack(t *testing.T) {
 	refused := entratest.Refused(http.StatusBadRequest, "BadRequest", "Invalid filter clause")
 	for _, c := range []struct {
 		name               string
+		hours              int
 		rule               entratest.Rule
 		how                string
 		timeouts, refusals int
 	}{
-		{"too many values", entratest.Rule{MoreThanApps: 15, Mishap: slow}, "legacy sign-ins only, 8 client apps per query", 1, 0},
-		{"more than one value", entratest.Rule{MoreThanApps: 1, Mishap: slow}, "legacy sign-ins only, one client app per query", 2, 0},
-		{"more than a day", entratest.Rule{WiderThan: day, Mishap: slow}, "legacy sign-ins only, one client app per query, windows of at most 24 h", 3, 0},
-		{"more than six hours", entratest.Rule{WiderThan: 6 * time.Hour, Mishap: slow}, "legacy sign-ins only, one client app per query, windows of at most 6 h", 4, 0},
-		{"more than an hour", entratest.Rule{WiderThan: time.Hour, Mishap: slow}, "legacy sign-ins only, one client app per query, windows of at most 1 h", 5, 0},
-		{"large pages", entratest.Rule{LargerThan: 750, Mishap: slow}, "legacy sign-ins only, one client app per query, windows of at most 1 h, 700 rows per page", 8, 0},
-		{"any filter", entratest.Rule{MoreThanApps: -1, Mishap: slow}, "every sign-in, legacy ones found locally", 11, 0},
-		{"more than 15 values refused", entratest.Rule{MoreThanApps: 15, Mishap: refused}, "legacy sign-ins only, 8 client apps per query", 0, 1},
-		{"any filter refused", entratest.Rule{MoreThanApps: -1, Mishap: refused}, "every sign-in, legacy ones found locally", 0, 3},
+		{"too many values", 48, entratest.Rule{MoreThanApps: 15, Mishap: slow}, "legacy sign-ins only, 8 client apps per query", 1, 0},
+		{"more than one value", 48, entratest.Rule{MoreThanApps: 1, Mishap: slow}, "legacy sign-ins only, one client app per query", 2, 0},
+		{"more than a day", 48, entratest.Rule{WiderThan: day, Mishap: slow}, "legacy sign-ins only, all client apps in one query, windows of at most 24 h", 3, 0},
+		{"more than six hours", 48, entratest.Rule{WiderThan: 6 * time.Hour, Mishap: slow}, "legacy sign-ins only, all client apps in one query, windows of at most 6 h", 4, 0},
+		{"more than an hour", 48, entratest.Rule{WiderThan: time.Hour, Mishap: slow}, "every sign-in, legacy ones found locally, windows of at most 1 h", 9, 0},
+		{"more than an hour of few", 9, entratest.Rule{WiderThan: time.Hour, Mishap: slow}, "legacy sign-ins only, one client app per query, windows of at most 1 h", 6, 0},
+		{"large pages", 9, entratest.Rule{LargerThan: 750, Mishap: slow}, "legacy sign-ins only, one client app per query, windows of at most 1 h, 700 rows per page", 9, 0},
+		{"any filter", 48, entratest.Rule{MoreThanApps: -1, Mishap: slow}, "every sign-in, legacy ones found locally", 7, 0},
+		{"more than 15 values refused", 48, entratest.Rule{MoreThanApps: 15, Mishap: refused}, "legacy sign-ins only, 8 client apps per query", 0, 1},
+		{"any filter refused", 48, entratest.Rule{MoreThanApps: -1, Mishap: refused}, "every sign-in, legacy ones found locally", 0, 3},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			log := sample(1200, 200, 2)
+			log.Over = time.Duration(c.hours) * time.Hour
 			rules := []entratest.Rule{c.rule}
 			if c.rule.MoreThanApps < 0 {
 				// Every query with a filter: let those without one pass first.
@@ -49,7 +52,7 @@ func TestFallsBack(t *testing.T) {
 			}
 			server := start(t, log, func(config *entratest.Config) { config.Rules = rules })
 			src := source(t, graph(t, server, nil))
-			src.Window.From = now.Add(-2 * day)
+			src.Window.From = now.Add(-log.Over)
 			got := mustRead(t, src)
 			if diff := cmp.Diff(legacyIDs(log), sorted(got.ids)); diff != "" {
 				t.Errorf("sign-ins (-log +read):\n%s", diff)
@@ -79,8 +82,25 @@ func TestRemembersTheRung(t *testing.T) {
 		c.Rules = []entratest.Rule{{WiderThan: day, Mishap: slow}}
 	})
 	got := mustRead(t, source(t, graph(t, server, nil)))
-	if got.reading.Timeouts != 3 || got.reading.Windows != 30 {
-		t.Errorf("%d timeouts in %d windows, want 3 in 30", got.reading.Timeouts, got.reading.Windows)
+	if got.reading.Timeouts != 3 || got.reading.Windows != 31 {
+		t.Errorf("%d timeouts in %d windows, want 3 in 31", got.reading.Timeouts, got.reading.Windows)
+	}
+}
+
+// Where only the length of the windows is the matter, they alone are made
+// shorter: one query per app and window would be hundreds of requests.
+func TestShortWindowsCostFewRequests(t *testing.T) {
+	t.Parallel()
+	log := sample(20_000, 2000, 30)
+	server := start(t, log, func(c *entratest.Config) {
+		c.Rules = []entratest.Rule{{WiderThan: day, Mishap: slow}}
+	})
+	got := mustRead(t, source(t, graph(t, server, nil)))
+	if diff := cmp.Diff(legacyIDs(log), sorted(got.ids)); diff != "" {
+		t.Errorf("sign-ins (-log +read):\n%s", diff)
+	}
+	if n := len(queries(t, server)); n > 60 {
+		t.Errorf("%d requests for 30 days, want at most 60", n)
 	}
 }
 
@@ -153,7 +173,7 @@ func TestExpiredLinkRestartsTheWindow(t *testing.T) {
 			firsts = append(firsts, q.from)
 		}
 	}
-	if want := []string{"2026-10-24T12:00:00Z", "2026-10-24T12:00:00Z", "2026-11-03T12:00:00Z", "2026-11-03T12:00:00Z"}; !slices.Equal(firsts, want) {
+	if want := []string{"2026-10-24T12:00:00Z", "2026-10-24T12:00:00Z", "2026-11-03T12:00:00Z", "2026-11-03T12:00:00Z", "2026-11-23T10:00:00Z"}; !slices.Equal(firsts, want) {
 		t.Errorf("windows begun at %v, want %v", firsts, want)
 	}
 }

@@ -57,15 +57,18 @@ func (r rung) groups() [][]string {
 const few = 8
 
 // rungs is the ladder, first choice first: fewer values per query, shorter
-// windows, smaller pages, then no filter. The order and sizes are those of
+// windows, both, smaller pages, then no filter. The order and sizes are those of
 // Microsoft's support guide for the reporting API (its address is not known;
-// read 2026-11-22); the unfiltered ones are this project's.
+// read 2026-11-22); the unfiltered ones, and those with all values in shorter
+// windows, which cost the fewest requests, are this project's.
 func rungs() []rung {
 	const day, quarter, hour = 24 * time.Hour, 6 * time.Hour, time.Hour
 	return []rung{
 		{len(detect.LegacyClientApps()), 0, pageMax},
 		{few, 0, pageMax},
 		{1, 0, pageMax},
+		{len(detect.LegacyClientApps()), day, pageMax},
+		{len(detect.LegacyClientApps()), quarter, pageMax},
 		{1, day, pageMax},
 		{1, quarter, pageMax},
 		{1, hour, pageMax},
@@ -81,6 +84,29 @@ func rungs() []rung {
 	}
 }
 
+// dearest is the number of requests, ten minutes of them, above which a rung
+// with a filter is left out. Most of its queries would find nothing, and without
+// a filter each request brings a page of rows.
+const dearest = 300
+
+// cost gives the least number of requests that reading so much time takes.
+func (r rung) cost(left time.Duration) int {
+	longest := r.longest
+	if longest == 0 {
+		longest = firstUnfiltered
+		if r.filtered() {
+			longest = firstFiltered
+		}
+	}
+	return len(r.groups()) * int((left+longest-1)/longest)
+}
+
+// affordable says whether a rung may be used for so much time. Without a filter
+// the rows decide what it costs, and there is nothing else left.
+func (r rung) affordable(left time.Duration) bool {
+	return !r.filtered() || r.cost(left) <= dearest
+}
+
 // ladder remembers how far down a scan has had to go; it never goes up, the
 // next scan begins at the top again.
 type ladder struct {
@@ -90,23 +116,32 @@ type ladder struct {
 
 func (l *ladder) rung() rung { return l.rungs[l.at] }
 
-// timedOut goes down to the first rung that makes the query which timed out
-// smaller. It gives false when there is none.
-func (l *ladder) timedOut(w span) bool {
-	return l.down(func(now, next rung) bool {
-		return next.values != now.values || next.top < now.top || next.longest > 0 && next.longest < w.length()
+// afford goes down to the first affordable rung, if need be: a scan of less time
+// may have come to this one.
+func (l *ladder) afford(left time.Duration) {
+	if !l.rung().affordable(left) {
+		l.down(left, func(rung, rung) bool { return true })
+	}
+}
+
+// timedOut goes down to the first rung that makes the query which timed out for
+// w smaller and is affordable for what is left. It gives false when there is
+// none.
+func (l *ladder) timedOut(w span, left time.Duration) bool {
+	return l.down(left, func(now, next rung) bool {
+		return next.values < now.values || next.top < now.top || next.longest > 0 && next.longest < w.length()
 	})
 }
 
 // refused goes down to the first rung with fewer values in its filter: no other
 // change makes a refused query acceptable. It gives false when there is none.
-func (l *ladder) refused() bool {
-	return l.down(func(now, next rung) bool { return next.values < now.values })
+func (l *ladder) refused(left time.Duration) bool {
+	return l.down(left, func(now, next rung) bool { return next.values < now.values })
 }
 
-func (l *ladder) down(helps func(now, next rung) bool) bool {
+func (l *ladder) down(left time.Duration, helps func(now, next rung) bool) bool {
 	for i := l.at + 1; i < len(l.rungs); i++ {
-		if helps(l.rung(), l.rungs[i]) {
+		if helps(l.rung(), l.rungs[i]) && l.rungs[i].affordable(left) {
 			l.at = i
 			return true
 		}

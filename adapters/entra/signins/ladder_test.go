@@ -20,19 +20,27 @@ func TestLadder(t *testing.T) {
 		from  int
 		after []string
 		w     span
+		left  time.Duration
 		want  int
 		ends  bool
 	}{
-		{"fewer values first", 0, []string{slow}, month, 1, false},
-		{"then one", 0, []string{slow, slow}, month, 2, false},
-		{"then a day", 0, []string{slow, slow, slow}, month, 3, false},
-		{"a window of a day is no shorter for it", 0, []string{slow, slow, slow}, day, 4, false},
-		{"a window of an hour goes on to smaller pages", 0, []string{slow, slow, slow}, hour, 6, false},
-		{"after the smallest pages no filter", 10, []string{slow}, hour, 11, false},
-		{"the last", 11, []string{slow, slow}, hour, 14, true},
-		{"refused", 0, []string{denied, denied, denied}, month, 11, false},
-		{"refused at the smallest pages", 10, []string{denied}, month, 11, false},
-		{"refused without a filter", 11, []string{denied}, month, 11, true},
+		{"fewer values first", 0, []string{slow}, month, month.length(), 1, false},
+		{"then one", 0, []string{slow, slow}, month, month.length(), 2, false},
+		{"then all in a day", 0, []string{slow, slow, slow}, month, month.length(), 3, false},
+		{"then all in six hours", 3, []string{slow}, day, month.length(), 4, false},
+		{"one value in a day is too dear for a month", 4, []string{slow}, hours(0, 6), month.length(), 13, false},
+		{"and affordable for nine days", 4, []string{slow}, hours(0, 6), 9 * day.length(), 5, false},
+		{"then one in six hours", 5, []string{slow}, day, 2 * day.length(), 6, false},
+		{"one in an hour is too dear for two days", 6, []string{slow}, hours(0, 6), 2 * day.length(), 13, false},
+		{"and affordable for nine hours", 6, []string{slow}, hours(0, 6), 9 * hour.length(), 7, false},
+		{"a window of a day is no shorter for it", 0, []string{slow, slow, slow}, day, day.length(), 4, false},
+		{"a window of an hour goes on to smaller pages", 0, []string{slow, slow, slow}, hour, hour.length(), 8, false},
+		{"more values are no smaller query", 2, []string{slow}, hours(0, 6), month.length(), 13, false},
+		{"after the smallest pages no filter", 12, []string{slow}, hour, hour.length(), 13, false},
+		{"the last", 13, []string{slow, slow}, hour, hour.length(), 16, true},
+		{"refused", 0, []string{denied, denied, denied}, month, month.length(), 13, false},
+		{"refused at the smallest pages", 12, []string{denied}, month, month.length(), 13, false},
+		{"refused without a filter", 13, []string{denied}, month, month.length(), 13, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -40,15 +48,73 @@ func TestLadder(t *testing.T) {
 			went := true
 			for _, why := range c.after {
 				if why == slow {
-					went = l.timedOut(c.w)
+					went = l.timedOut(c.w, c.left)
 				} else {
-					went = l.refused()
+					went = l.refused(c.left)
 				}
 			}
 			if l.at != c.want || went == c.ends {
 				t.Errorf("rung %d (%s), went down %t; want %d and %t", l.at, l.rung(), went, c.want, !c.ends)
 			}
 		})
+	}
+}
+
+// A rung that a short scan has come to is not one for a long scan that goes on
+// with it.
+func TestAffordsTheRemembered(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name     string
+		at, want int
+		left     time.Duration
+	}{
+		{"the first", 0, 0, 720 * time.Hour},
+		{"one value in a day, for a week", 5, 5, 168 * time.Hour},
+		{"one value in a day, for a month", 5, 13, 720 * time.Hour},
+		{"nothing left", 7, 7, 0},
+		{"the last", 16, 16, 720 * time.Hour},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			l := ladder{rungs: rungs(), at: c.at}
+			if l.afford(c.left); l.at != c.want {
+				t.Errorf("rung %d, want %d", l.at, c.want)
+			}
+		})
+	}
+}
+
+// The order of the ladder, and what a month costs on each rung with a filter.
+func TestRungs(t *testing.T) {
+	t.Parallel()
+	type step struct{ values, hours, top, month int }
+	all := len(detect.LegacyClientApps())
+	want := []step{
+		{all, 0, 1000, 3},
+		{8, 0, 1000, 12},
+		{1, 0, 1000, 3 * all},
+		{all, 24, 1000, 30},
+		{all, 6, 1000, 120},
+		{1, 24, 1000, 30 * all},
+		{1, 6, 1000, 120 * all},
+		{1, 1, 1000, 720 * all},
+		{1, 1, 900, 720 * all},
+		{1, 1, 800, 720 * all},
+		{1, 1, 700, 720 * all},
+		{1, 1, 600, 720 * all},
+		{1, 1, 500, 720 * all},
+		{0, 0, 1000, 30},
+		{0, 6, 1000, 120},
+		{0, 1, 1000, 720},
+		{0, 1, 500, 720},
+	}
+	var got []step
+	for _, r := range rungs() {
+		got = append(got, step{r.values, int(r.longest.Hours()), r.top, r.cost(720 * time.Hour)})
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("rungs\n%v, want\n%v", got, want)
 	}
 }
 
@@ -71,7 +137,7 @@ func TestGroupsAskForAll(t *testing.T) {
 
 func TestSizing(t *testing.T) {
 	t.Parallel()
-	all, none := rungs()[0], rungs()[11]
+	all, none := rungs()[0], rungs()[13]
 	for _, c := range []struct {
 		name  string
 		rung  rung

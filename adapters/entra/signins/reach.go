@@ -25,8 +25,9 @@ type reach struct {
 // rows begin late: one request for one row, unfiltered, and five more when the
 // log does begin late.
 func (r *run) lookBack(ctx context.Context) error {
-	first := r.state.Tally.Earliest
-	if r.state.Tally.Filtered == 0 || !first.IsZero() && first.Sub(r.asked.from) <= detect.WindowSlack {
+	t := r.state.counts()
+	first := t.Earliest
+	if t.Filtered == 0 || !first.IsZero() && first.Sub(r.asked.from) <= detect.WindowSlack {
 		return nil
 	}
 	r.reach.asked = true

@@ -28,6 +28,9 @@ type Reading struct {
 	// Restarts counts windows read again because the link to their next page
 	// had died; Timeouts and Refusals the changes in the way of asking.
 	Restarts, Timeouts, Refusals int
+	// Filtered says that some of it was asked for by client app, so that modern
+	// sign-ins are missing.
+	Filtered bool
 	// Interactive and NonInteractive say which logs were read.
 	Interactive, NonInteractive bool
 	// Gaps are reasons why the rows are not all, Notes are not.
@@ -41,19 +44,19 @@ func (g Reading) Part() detect.Part {
 		read.From = g.Begins
 	}
 	return detect.Part{
-		Name: g.Name, Skipped: g.Skipped, Read: read,
+		Name: g.Name, Skipped: g.Skipped, Read: read, LegacyOnly: g.Filtered,
 		Interactive: g.Interactive, NonInteractive: g.NonInteractive,
 		Gaps: g.Gaps, Notes: g.Notes,
 	}
 }
 
 func (r *run) reading() Reading {
-	t := &r.state.Tally
+	t := r.state.counts()
 	g := Reading{
 		Name: r.name(), How: r.ladder.rung().String(),
 		Rows: r.handed, Skipped: t.Skipped,
 		Requests: t.Requests, Windows: t.Windows, Resumed: r.state.resumed,
-		Restarts: t.Restarts, Timeouts: t.Timeouts, Refusals: t.Refusals,
+		Restarts: t.Restarts, Timeouts: t.Timeouts, Refusals: t.Refusals, Filtered: t.Filtered > 0,
 	}
 	if len(r.done.missing(r.asked)) > 0 {
 		return g
@@ -88,7 +91,7 @@ func (r *run) gaps(g *Reading) {
 // notes says how the log was read, the gravest first.
 func (r *run) notes(g *Reading) {
 	note := func(format string, args ...any) { g.Notes = append(g.Notes, fmt.Sprintf(format, args...)) }
-	t := &r.state.Tally
+	t := r.state.counts()
 	if r.InteractiveOnly {
 		note("interactive sign-ins only: Microsoft Graph v1.0 has no others, beta has")
 	}

@@ -24,7 +24,7 @@ func (r *run) window(ctx context.Context, w span) error {
 		r.at.oldest = time.Time{}
 		next := query{span: w, clientApps: clientApps, top: how.top, interactiveOnly: r.InteractiveOnly}.path()
 		for continued := false; next != ""; continued = true {
-			if pages++; pages > mostPages+len(groups) && w.length() > shortest {
+			if pages++; pages > mostPages(how) && w.length() > shortest {
 				return errOverlong
 			}
 			page := next

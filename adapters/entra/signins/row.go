@@ -33,6 +33,7 @@ type line struct {
 	Reason       string   `json:"rr,omitzero"`
 	CAStatus     string   `json:"ca,omitzero"`
 	ReportOnly   []string `json:"ro,omitzero"`
+	PoliciesTold bool     `json:"pt,omitzero"`
 	DeviceID     string   `json:"di,omitzero"`
 	DeviceName   string   `json:"dn,omitzero"`
 	DeviceOS     string   `json:"os,omitzero"`
@@ -61,7 +62,7 @@ func appendLine(dst []byte, s *detect.SignIn) ([]byte, error) {
 		l.ID, l.DisplayName, l.AuthProtocol, l.Agent = s.ID, s.DisplayName, s.AuthProtocol, s.Agent
 		l.App, l.AppID, l.Resource = s.App, s.AppID, s.Resource
 		l.Country, l.City = s.Country, s.City
-		l.Reason, l.ReportOnly = s.Result.Reason, s.ReportOnly
+		l.Reason, l.ReportOnly, l.PoliciesTold = s.Result.Reason, s.ReportOnly, s.PoliciesTold
 		l.DeviceID, l.DeviceName, l.DeviceOS, l.Browser = s.DeviceID, s.DeviceName, s.DeviceOS, s.Browser
 	}
 	text, err := json.Marshal(&l, jsontext.AllowInvalidUTF8(true))
@@ -83,7 +84,7 @@ func parseLine(text []byte, s *detect.SignIn) error {
 		ClientApp: l.ClientApp, AuthProtocol: l.AuthProtocol, Agent: l.Agent,
 		App: l.App, AppID: l.AppID, Resource: l.Resource,
 		IP: l.IP, Country: l.Country, City: l.City,
-		CAStatus: l.CAStatus, ReportOnly: l.ReportOnly,
+		CAStatus: l.CAStatus, ReportOnly: l.ReportOnly, PoliciesTold: l.PoliciesTold,
 		DeviceID: l.DeviceID, DeviceName: l.DeviceName, DeviceOS: l.DeviceOS, Browser: l.Browser,
 		Event: detect.Event(l.Event),
 	}

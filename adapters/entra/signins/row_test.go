@@ -16,7 +16,7 @@ func full() detect.SignIn {
 		UserID: "user", User: "ada@contoso.com", DisplayName: "Ada \"A\" Lovelace\n", UserType: "member",
 		ClientApp: "IMAP4", AuthProtocol: "ropc", Agent: "BAV2ROPC", App: "app", AppID: "appid", Resource: "resource",
 		IP: "192.0.2.1", Country: "US", City: "Springfield",
-		Result: detect.Result{Known: true, Code: 50126, Reason: "wrong password"}, CAStatus: "failure", ReportOnly: []string{"a", "b"},
+		Result: detect.Result{Known: true, Code: 50126, Reason: "wrong password"}, CAStatus: "failure", PoliciesTold: true, ReportOnly: []string{"a", "b"},
 		DeviceID: "device", DeviceName: "laptop", DeviceOS: "Windows10", Browser: "Edge", Event: detect.NonInteractive,
 	}
 }

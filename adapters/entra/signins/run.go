@@ -35,19 +35,20 @@ func newRun(s *Source, sink func([]detect.SignIn) error) (*run, error) {
 	now := s.Now()
 	r := &run{Source: s, asked: s.asked(now), began: now}
 	if r.asked.empty() {
-		return nil, fmt.Errorf("read sign-ins: the window from %s to %s is empty", minute(r.asked.from), minute(r.asked.to))
+		return nil, fmt.Errorf("the window from %s to %s is empty", minute(r.asked.from), minute(r.asked.to))
 	}
 	r.sink = func(batch []detect.SignIn) error {
 		r.handed += int64(len(batch))
 		return sink(batch)
 	}
-	want := checkpoint{Version: checkpointVersion, Tenant: s.Tenant, InteractiveOnly: s.InteractiveOnly}
+	want := checkpoint{Version: checkpointVersion, Tenant: s.Tenant, InteractiveOnly: s.InteractiveOnly, Asked: stretch{r.asked.from, r.asked.to}}
 	var err error
 	if r.state, err = openState(s.Dir, want, now); err != nil {
-		return nil, fmt.Errorf("read sign-ins: %w", err)
+		return nil, err
 	}
 	r.ladder = ladder{rungs: rungs(), at: r.state.Rung}
 	r.done = r.state.finished()
+	r.ladder.afford(r.asked.length() - r.done.within(r.asked))
 	r.pace = pace{began: now, from: r.share()}
 	return r, nil
 }
@@ -63,7 +64,7 @@ func (r *run) read(ctx context.Context) error {
 		if len(missing) == 0 {
 			break
 		}
-		w := missing[0].head(r.state.Sizing.length(r.ladder.rung()))
+		w := r.next(missing[0])
 		began, start := r.Now(), r.state.rows.end
 		err := r.window(ctx, w)
 		if err != nil {
@@ -85,9 +86,19 @@ func (r *run) read(ctx context.Context) error {
 	return nil
 }
 
+// next gives the window to read of what is missing. The time that rows may
+// still come for has windows of its own, so that the time before it can be kept.
+func (r *run) next(missing span) span {
+	w := missing.head(r.state.Sizing.length(r.ladder.rung()))
+	if settled := r.began.Add(-Late).UTC().Truncate(time.Second); w.contains(settled) && w.from.Before(settled) {
+		w.to = settled
+	}
+	return w
+}
+
 // resume hands over the rows of the windows that earlier runs have finished.
 func (r *run) resume() error {
-	if r.state.Rows.Rows == 0 {
+	if r.state.resumed == 0 {
 		return nil
 	}
 	kept := r.done
@@ -128,7 +139,7 @@ func (r *run) smaller(ctx context.Context, w span, err error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	helped := false
+	helped, left := false, r.asked.length()-r.done.within(r.asked)
 	var failed *requestError
 	switch {
 	case errors.Is(err, errOverlong):
@@ -136,10 +147,10 @@ func (r *run) smaller(ctx context.Context, w span, err error) error {
 	case !errors.As(err, &failed):
 	case failed.means == timedOut:
 		r.state.Tally.Timeouts++
-		helped = r.ladder.timedOut(w)
+		helped = r.ladder.timedOut(w, left)
 	case failed.means == refused:
 		r.state.Tally.Refusals++
-		helped = r.ladder.refused()
+		helped = r.ladder.refused(left)
 	case failed.means == expired:
 		r.state.Tally.Restarts++
 		if r.restarts++; r.restarts <= mostRestarts {
@@ -164,8 +175,12 @@ func (r *run) tell(more float64) {
 		return
 	}
 	share := min(r.share()+more, 1)
+	rows := r.state.rows.end.Rows
+	if r.state.resumed == 0 {
+		rows -= r.state.found.Rows.Rows // of other time
+	}
 	r.Progress(Progress{
-		Rows: r.state.rows.end.Rows, Share: share, Requests: r.pace.requests, Restarts: r.state.Tally.Restarts,
+		Rows: rows, Share: share, Requests: r.pace.requests, Restarts: r.state.counts().Restarts,
 		Left: r.pace.left(share, r.Now()), How: r.ladder.rung().String(),
 	})
 }

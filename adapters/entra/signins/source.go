@@ -76,7 +76,7 @@ func (s *Source) Read(ctx context.Context, sink func([]detect.SignIn) error) (Re
 	defer r.state.close()
 	err = r.read(ctx)
 	if err == nil {
-		err = r.state.discard()
+		err = r.state.done(r.asked)
 	}
 	return r.reading(), err
 }
@@ -90,7 +90,7 @@ func (s *Source) name() string {
 
 func (s *Source) validate() error {
 	if s.Tenant == "" || s.Graph == nil || s.Decode == nil || s.Now == nil {
-		return errors.New("read sign-ins: a source needs Tenant, Graph, Decode and Now")
+		return errors.New("a source of sign-ins needs Tenant, Graph, Decode and Now")
 	}
 	return nil
 }

@@ -69,6 +69,11 @@ func (ss spans) missing(asked span) spans {
 	return gaps
 }
 
+// outside gives the spans that are not wholly in asked.
+func (ss spans) outside(asked span) spans {
+	return slices.DeleteFunc(slices.Clone(ss), func(s span) bool { return !s.from.Before(asked.from) && !s.to.After(asked.to) })
+}
+
 func (ss spans) contain(t time.Time) bool {
 	return slices.ContainsFunc(ss, func(s span) bool { return s.contains(t) })
 }

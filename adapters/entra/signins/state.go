@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -19,8 +20,10 @@ type state struct {
 	checkpoint
 	// why says in words for coverage why an earlier scan was not gone on with.
 	why string
-	// resumed counts the windows that an earlier run had finished.
+	// resumed counts the windows of use that an earlier run had finished.
 	resumed int
+	// found is the checkpoint as an earlier run left it.
+	found checkpoint
 
 	rows *rowFile
 	lock *os.File
@@ -37,7 +40,8 @@ func openState(dir string, want checkpoint, now time.Time) (*state, error) {
 		st.close()
 		return nil, err
 	}
-	st.resumed = st.Tally.Windows
+	st.found = st.checkpoint
+	st.resumed = st.finishedIn(span{want.Asked.From, want.Asked.To})
 	return st, nil
 }
 
@@ -54,6 +58,12 @@ func (st *state) open(dir string, want checkpoint, now time.Time) (err error) {
 	if st.lock, err = lockFile(st.base + ".lock"); err != nil {
 		return err
 	}
+	// v1.0 and beta give different rows, and neither's scan ends the other's.
+	if want.InteractiveOnly {
+		st.base += "-v1"
+	} else {
+		st.base += "-beta"
+	}
 	if st.checkpoint, st.why, err = loadCheckpoint(st.base+".json", want, now); err != nil {
 		return err
 	}
@@ -65,6 +75,15 @@ func (st *state) open(dir string, want checkpoint, now time.Time) (err error) {
 	return err
 }
 
+// counts gives the tally of the time asked for; what an earlier run has counted
+// belongs to it only where that run's windows do.
+func (st *state) counts() tally {
+	if st.resumed > 0 {
+		return st.Tally
+	}
+	return st.Tally.since(st.found.Tally)
+}
+
 func (st *state) rowsPath() string { return st.base + ".rows" }
 
 // finish records that w has been read. A window that began to be read before
@@ -73,11 +92,7 @@ func (st *state) finish(w span, began, now time.Time) error {
 	if began.Sub(w.to) < Late || st.throwaway != "" {
 		return nil
 	}
-	finished := st.finished()
-	st.Finished = nil
-	for _, s := range finished.with(w) {
-		st.Finished = append(st.Finished, stretch{s.from, s.to})
-	}
+	st.Finished = append(slices.Clone(st.Finished), stretch{w.from, w.to})
 	st.Rows, st.Saved = st.rows.end, now
 	return st.save(st.base + ".json")
 }
@@ -92,8 +107,17 @@ func (st *state) remember(rung int, now time.Time) error {
 	return st.save(st.base + ".json")
 }
 
-// discard removes everything: the scan is done.
-func (st *state) discard() error {
+// done removes what is kept, once all of asked has been read. What an earlier
+// run of a scan of other time has kept is left as that run left it, so that it
+// neither is lost nor lives longer.
+func (st *state) done(asked span) error {
+	if !st.found.coveredBy(asked) {
+		// The rows last: those behind the checkpoint's are cut off in any case.
+		if err := st.found.save(st.base + ".json"); err != nil {
+			return err
+		}
+		return st.rows.rewind(st.found.Rows)
+	}
 	return errors.Join(remove(st.base+".json"), remove(st.rowsPath()))
 }
 

@@ -54,3 +54,16 @@ func (t *tally) finish(w windowRows, r rung) {
 	t.Skipped += w.skipped
 	t.Earliest = older(t.Earliest, w.earliest)
 }
+
+// since gives what was counted after earlier. The oldest row stays: the log
+// held it.
+func (t tally) since(earlier tally) tally {
+	t.Requests -= earlier.Requests
+	t.Restarts -= earlier.Restarts
+	t.Windows -= earlier.Windows
+	t.Filtered -= earlier.Filtered
+	t.Timeouts -= earlier.Timeouts
+	t.Refusals -= earlier.Refusals
+	t.Skipped -= earlier.Skipped
+	return t
+}

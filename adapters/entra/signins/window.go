@@ -10,9 +10,12 @@ const (
 	firstUnfiltered = 24 * time.Hour
 	shortest        = time.Hour
 	aimedPages      = 10
-	// mostPages is where a window of unknown density is given up and made
-	// shorter.
-	mostPages = 4 * aimedPages
+	// mostFiltered and mostUnfiltered are the pages after which a window turns
+	// out denser than thought, and is given up and made shorter. Without the
+	// filter, mornings and Mondays are so much denser than what came before that
+	// giving up would be the rule.
+	mostFiltered   = aimedPages + aimedPages/2
+	mostUnfiltered = 4 * aimedPages
 	// growth bounds how much longer a window is than the one before: a weekend
 	// says little about a Monday.
 	growth = 4
@@ -51,6 +54,16 @@ func (z *sizing) finished(w span, rows int64, r rung) {
 		next = time.Duration(min(aimed, float64(next)))
 	}
 	z.set(next)
+}
+
+// mostPages is how many pages of one window are read before it is given up:
+// what one full query needs, and a page for each further one, which may be
+// empty.
+func mostPages(r rung) int {
+	if r.filtered() {
+		return mostFiltered + len(r.groups())
+	}
+	return mostUnfiltered + 1
 }
 
 // overlong learns from a window that was given up; it gives false when windows
