@@ -45,6 +45,7 @@ func said(m models.SignInable) detect.SignIn {
 		s.DeviceID, s.DeviceName = of(device.GetDeviceId()), of(device.GetDisplayName())
 		s.DeviceOS, s.Browser = of(device.GetOperatingSystem()), of(device.GetBrowser())
 	}
+	s.PoliciesTold = m.GetAppliedConditionalAccessPolicies() != nil
 	for _, policy := range m.GetAppliedConditionalAccessPolicies() {
 		result, name := policy.GetResult(), of(policy.GetDisplayName())
 		if name == "" {
