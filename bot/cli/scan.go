@@ -29,7 +29,7 @@ type Scan struct {
 
 // Help is the long help of the command.
 func (Scan) Help() string {
-	return `What each file is, is found from its content, never its name. A file that is not a sign-in log, or lacks the columns to decide, is refused.
+	return `What each file is, is found from its content. Portal CSVs alone do not say which of the two logs they are: there the portal's own file name (InteractiveSignIns, NonInteractiveSignIns) is a last hint, and a note says so. A file that is not a sign-in log, or lacks the columns to decide, is refused.
 
 Without --from the tenants of the configuration are scanned; legacyauth doctor says what is missing for that.
 

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"legacyauth/bot/scan"
@@ -210,6 +211,32 @@ func TestSprayTrend(t *testing.T) {
 	for name, c := range cases {
 		if got := (Spray{ByDay: c.days}).Trend(); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// The document of one tenant, written client by client, and that of several,
+// written whole, have the same form.
+func TestOneAndSeveralTenantsAgree(t *testing.T) {
+	t.Parallel()
+	for name, r := range map[string]scan.Result{"hostile": hostile(), "empty": {}} {
+		var streamed bytes.Buffer
+		if err := JSON(&streamed, r); err != nil {
+			t.Fatal(err)
+		}
+		var one, whole any
+		if err := json.Unmarshal(streamed.Bytes(), &one); err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(document(r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(text, &whole); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(whole, one); diff != "" {
+			t.Errorf("%s: (-whole +streamed)\n%s", name, diff)
 		}
 	}
 }
