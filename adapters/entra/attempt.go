@@ -57,7 +57,7 @@ func (g *Graph) hand(ctx context.Context, from io.Reader, read func(io.Reader) e
 	case errors.As(watched.failure(), &slow):
 		return slow
 	}
-	return g.words.explained(CodeCutShort, "An answer of Microsoft Graph broke off before its end.", "Ask for the same page again; if it happens often, look at the proxy.")
+	return g.words.explained(CodeCutShort, "An answer of Microsoft Graph broke off before its end.", "Run the command again; a scan goes on where it stopped. If it happens often, look at the proxy or firewall on the way to Microsoft Graph.")
 }
 
 // judge explains an answer that has no result in it.

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
+
+	"legacyauth/adapters/entra/appreg"
 )
 
 // DeviceCode lets a person sign in with a browser on any device: delegated, for
@@ -22,6 +25,9 @@ type Prompt struct {
 	URL     string    // where to enter the code
 	Code    string    // what to enter
 	Expires time.Time // until when
+	// Without are permissions that an earlier code asked for and did not get,
+	// and this one does without; what they read will be missing.
+	Without []string
 }
 
 // graphCommandLine is Microsoft Graph Command Line Tools, the public client that
@@ -59,7 +65,7 @@ func (d DeviceCode) open(s setup) (login, error) {
 	if err != nil {
 		return login{}, s.tenant.configError("The sign-in library does not accept its tenant ID.", "Check it.")
 	}
-	flow := deviceFlow{setup: s, client: client, prompt: d.Prompt}
+	flow := &deviceFlow{setup: s, client: client, prompt: d.Prompt}
 	return login{bearer: flow.bearer, forget: s.cache.forget, what: "device code"}, nil
 }
 
@@ -67,28 +73,71 @@ type deviceFlow struct {
 	setup
 	client public.Client
 	prompt func(context.Context, Prompt) error
+
+	// less says that consent stops short of the optional permissions. It lasts
+	// as long as the process: consent may be given meanwhile.
+	less atomic.Bool
 }
 
-// scopes name the permissions one by one, so that the person is asked to consent
-// where nobody has yet.
-func (f deviceFlow) scopes() []string {
+// delegatedScopes are asked for one by one, so that the person is asked to consent
+// where nobody has yet; the optional ones can be left out.
+func (f *deviceFlow) delegatedScopes() (scopes, without []string) {
 	graph := f.tenant.cloud().Graph + "/"
-	return []string{graph + AuditLogRead, graph + DirectoryRead}
+	for _, p := range appreg.Required() {
+		scopes = append(scopes, graph+p.Name)
+	}
+	for _, p := range appreg.Optional() {
+		if f.less.Load() {
+			without = append(without, p.Name)
+		} else {
+			scopes = append(scopes, graph+p.Name)
+		}
+	}
+	return scopes, without
 }
 
-func (f deviceFlow) bearer(ctx context.Context, claims string) (bearer, error) {
-	if got, err := f.silent(ctx, claims); err == nil || temporary(err) || ctx.Err() != nil {
+func (f *deviceFlow) bearer(ctx context.Context, claims string) (bearer, error) {
+	got, err := f.silent(ctx, claims)
+	if err == nil || temporary(err) || ctx.Err() != nil {
 		return got, err
 	}
+	got, err = f.ask(ctx, claims)
+	if err == nil || !fewer(err) || ctx.Err() != nil || f.less.Swap(true) {
+		return got, err
+	}
+	if got, err := f.silent(ctx, claims); err == nil {
+		return got, nil
+	}
+	return f.ask(ctx, claims)
+}
+
+// fewer says whether a sign-in may succeed with fewer permissions: consent stops
+// short of them, or the person declined at the page that asks for an
+// administrator's approval.
+func fewer(err error) bool {
+	switch CodeOf(err) {
+	case CodeConsent:
+		return true
+	case CodeDeviceCode:
+		var e *Error
+		return errors.As(err, &e) && (e.Service == "AADSTS70018" || e.Service == "authorization_declined")
+	}
+	// MSAL has no type for a token that holds fewer scopes than asked for.
+	return strings.Contains(err.Error(), "declined scopes")
+}
+
+// ask shows the person a code and waits until it is entered.
+func (f *deviceFlow) ask(ctx context.Context, claims string) (bearer, error) {
 	var options []public.AcquireByDeviceCodeOption
 	if claims != "" {
 		options = append(options, public.WithClaims(claims))
 	}
-	code, err := f.client.AcquireTokenByDeviceCode(ctx, f.scopes(), options...)
+	scopes, without := f.delegatedScopes()
+	code, err := f.client.AcquireTokenByDeviceCode(ctx, scopes, options...)
 	if err != nil {
 		return bearer{}, err
 	}
-	if err := f.prompt(ctx, Prompt{URL: code.Result.VerificationURL, Code: code.Result.UserCode, Expires: code.Result.ExpiresOn}); err != nil {
+	if err := f.prompt(ctx, Prompt{URL: code.Result.VerificationURL, Code: code.Result.UserCode, Expires: code.Result.ExpiresOn, Without: without}); err != nil {
 		return bearer{}, err
 	}
 	result, err := code.AuthenticationResult(ctx)
@@ -102,18 +151,19 @@ func (f deviceFlow) bearer(ctx context.Context, claims string) (bearer, error) {
 }
 
 // silent uses the sign-in of an earlier run, if its refresh token still works.
-func (f deviceFlow) silent(ctx context.Context, claims string) (bearer, error) {
+func (f *deviceFlow) silent(ctx context.Context, claims string) (bearer, error) {
 	accounts, err := f.client.Accounts(ctx)
 	if err != nil {
 		return bearer{}, err
 	}
 	last := errors.New("nobody has signed in before")
+	scopes, _ := f.delegatedScopes()
 	for _, account := range accounts {
 		options := []public.AcquireSilentOption{public.WithSilentAccount(account)}
 		if claims != "" {
 			options = append(options, public.WithClaims(claims))
 		}
-		result, err := f.client.AcquireTokenSilent(ctx, f.scopes(), options...)
+		result, err := f.client.AcquireTokenSilent(ctx, scopes, options...)
 		if err == nil {
 			return bearer{
 				token:  NewSecret(result.AccessToken),

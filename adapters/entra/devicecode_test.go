@@ -2,6 +2,8 @@ package entra
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,6 +99,83 @@ func TestDeviceCodeRefused(t *testing.T) {
 			tenant := contoso(t)
 			tenant.Credential = DeviceCode{Prompt: func(_ context.Context, p Prompt) error { return c.answer(server, p.Code) }}
 			want(t, read(t, server, tenant), c.code)
+		})
+	}
+}
+
+// A person is asked for everything that scan and check read with, and signs in
+// with less where consent stops short of the optional part.
+func TestDeviceCodeWithLessConsent(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		scopes  []string
+		decline bool // the first code, as at a page that wants an administrator
+		prompts int
+		policy  bool
+	}{
+		{"consent to everything", []string{AuditLogRead, DirectoryRead, "Policy.Read.All"}, false, 1, true},
+		{"consent to the required ones", []string{AuditLogRead, DirectoryRead}, false, 2, false},
+		{"declined at first", []string{AuditLogRead, DirectoryRead}, true, 2, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			server := fake(t, func(config *entratest.Config) { config.Tenants[0].Apps[0].Scopes = c.scopes })
+			var prompts []Prompt
+			tenant := contoso(t)
+			tenant.Credential = DeviceCode{Prompt: func(_ context.Context, p Prompt) error {
+				prompts = append(prompts, p)
+				if c.decline && len(prompts) == 1 {
+					return server.DeclineDevice(p.Code)
+				}
+				return approve(server, p.Code)
+			}}
+			g := opened(t, tenant, quick(server))
+			if _, err := page(g, firstPage); err != nil {
+				t.Fatal(err)
+			}
+			grants, err := g.Grants(context.Background())
+			if err != nil || grants.Has("Policy.Read.All") != c.policy {
+				t.Errorf("grants %+v, %v", grants, err)
+			}
+			if len(prompts) != c.prompts {
+				t.Fatalf("%d prompts, want %d", len(prompts), c.prompts)
+			}
+			if last := prompts[len(prompts)-1]; c.policy == slices.Contains(last.Without, "Policy.Read.All") {
+				t.Errorf("the last prompt does without %v", last.Without)
+			}
+		})
+	}
+}
+
+// Each kind of credential is granted a permission in its own way.
+func TestMissing(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name      string
+		tenant    Tenant
+		delegated bool
+		says      []string
+		not       string
+	}{
+		{"registration", Tenant{ClientID: entratest.ContosoClient, Credential: Certificate{}}, false, []string{"246dd0d5-5bd0-4def-940b-0421030a5b68=Role", "adminconsent"}, "directory role"},
+		{"managed identity", Tenant{Credential: ManagedIdentity{}}, false, []string{"New-MgServicePrincipalAppRoleAssignment", "246dd0d5-5bd0-4def-940b-0421030a5b68"}, "registration"},
+		{"a person through a registration", Tenant{ClientID: entratest.ContosoClient, Credential: DeviceCode{}}, true, []string{"572fea84-0151-49b2-9301-11cb16974376=Scope", "adminconsent", "Security Reader"}, "=Role"},
+		{"a person through Microsoft's tools", Tenant{Credential: DeviceCode{}}, true, []string{"Connect-MgGraph", "-Scopes Policy.Read.All", "Security Reader"}, "az ad app"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.tenant.Name, c.tenant.TenantID = "contoso", entratest.ContosoID
+			g := &Graph{words: &words{tenant: c.tenant, skew: &skew{}}}
+			said := g.Missing("Policy.Read.All", Grants{Delegated: c.delegated}).Error()
+			for _, words := range c.says {
+				if !strings.Contains(said, words) {
+					t.Errorf("%q does not say %q", said, words)
+				}
+			}
+			if strings.Contains(said, c.not) {
+				t.Errorf("%q says %q", said, c.not)
+			}
 		})
 	}
 }

@@ -34,6 +34,8 @@ type Graph struct {
 	words   *words
 	opt     Options
 	ends    time.Time
+
+	throttling *throttling
 }
 
 // Open checks the configuration, reads the credential's files and gets ready. It
@@ -58,7 +60,7 @@ func Open(t Tenant, o Options) (*Graph, error) {
 		return nil, err
 	}
 	w.credential = signIn.what
-	g := &Graph{tenant: t, base: orElse(o.GraphURL, t.Cloud.Graph), words: w, opt: o, ends: signIn.ends}
+	g := &Graph{tenant: t, base: orElse(o.GraphURL, t.Cloud.Graph), words: w, opt: o, ends: signIn.ends, throttling: &throttling{}}
 	if err := g.connect(signIn, carrier); err != nil {
 		return nil, err
 	}
@@ -90,7 +92,7 @@ func (g *Graph) connect(signIn login, carrier http.RoundTripper) error {
 		khttp.NewUserAgentHandlerWithOptions(&khttp.UserAgentHandlerOptions{Enabled: true, ProductName: product, ProductVersion: version}),
 		khttp.NewRedirectHandlerWithOptions(khttp.RedirectHandlerOptions{MaxRedirects: 3, ShouldRedirect: sameHost}),
 		khttp.NewRetryHandlerWithOptions(retry),
-		pace{lane: g.opt.Budget.lane(g.words.tenant.ClientID, g.tenant.TenantID), words: g.words, opt: g.opt},
+		pace{lane: g.opt.Budget.lane(g.words.tenant.ClientID, g.tenant.TenantID), words: g.words, opt: g.opt, throttling: g.throttling},
 	}
 	g.client = &http.Client{
 		Transport:     khttp.NewCustomTransportWithParentTransport(carrier, middleware...),

@@ -42,18 +42,27 @@ func (w words) graphFailure(status int, o odata, a asked) *Error {
 	case status == http.StatusForbidden:
 		return w.forbidden(o, message, a)
 	case status == http.StatusGone, pageDied(message):
-		return w.explained(CodePageExpired, "The link to the next page is no longer valid.", "Ask again from the start of this window.")
+		return w.explained(CodePageExpired, "The link to the next page is no longer valid.", "Run the command again; a scan goes on where it stopped.")
 	case status == http.StatusNotFound:
-		return w.explained(CodeNotFound, "Microsoft Graph has nothing at "+shorten(a.path)+".", "")
+		return w.explained(CodeNotFound, "Microsoft Graph has nothing at "+shorten(a.path)+".", advice(a, "Check that tenant {tenant} lives in {cloud}, the cloud of its configuration. If it does, export the sign-ins from {portal} and scan the files.", "Run the command again, because it may just have been deleted; if it stays, check that tenant {tenant} lives in {cloud}."))
 	case status == http.StatusTooManyRequests:
-		return w.explained(CodeThrottled, "Microsoft Graph has too many requests from this app for tenant {name}.", "Wait and go on; other programs that use the same app registration share its budget of 5 requests in 10 seconds.")
+		return w.explained(CodeThrottled, "Microsoft Graph has too many requests from this app for tenant {name}.", "Run the command again in a few minutes; a scan goes on where it stopped. Other programs that use the same app registration share its budget of 5 requests in 10 seconds.")
 	case status == http.StatusRequestTimeout, status == http.StatusGatewayTimeout:
-		return w.explained(CodeTimeout, "Microsoft Graph could not finish the query in time.", "Ask for fewer values or a shorter time.")
+		return w.explained(CodeTimeout, "Microsoft Graph could not finish the query in time.", advice(a, "Scan less time, such as `--since 1d`, or scan at a quieter hour; otherwise export the sign-ins from {portal} and scan the files.", "Try again in a few minutes; https://status.cloud.microsoft shows outages."))
 	case status >= http.StatusInternalServerError && status != http.StatusNotImplemented:
 		return w.explained(CodeUnavailable, "Microsoft Graph failed to answer.", "Try again in a few minutes; https://status.cloud.microsoft shows outages.")
 	default:
-		return w.explained(CodeQuery, "Microsoft Graph does not accept the query for "+shorten(a.path)+".", "")
+		return w.explained(CodeQuery, "Microsoft Graph does not accept the query for "+shorten(a.path)+".", advice(a, "`legacyauth doctor` tries the plainest query; if it succeeds, `legacyauth scan --v1` asks a simpler one, for interactive sign-ins. Otherwise export the sign-ins from {portal} and scan the files.", "Update legacyauth; if it stays, please report it with the code and the request that follow."))
 	}
+}
+
+// advice chooses by what was asked for: the sign-in log can be read in other ways
+// too.
+func advice(a asked, log, otherwise string) string {
+	if strings.Contains(strings.ToLower(a.path), "/auditlogs/") {
+		return log
+	}
+	return otherwise
 }
 
 // pageDied recognizes the ways in which a nextLink is refused after some minutes.

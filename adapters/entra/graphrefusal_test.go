@@ -48,14 +48,17 @@ func TestGraphRefusals(t *testing.T) {
 		{name: "unknown path", status: 403, body: body("Forbidden", ""), grants: &app, path: "/v1.0/somewhere", code: CodePermission, says: []string{"doctor"}},
 		{name: "token", status: 401, body: body("InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."), code: CodeTokenRefused, says: []string{"clock"}},
 		{name: "another cloud's token", status: 401, body: body("InvalidAuthenticationToken", "Access token validation failure. Invalid audience."), code: CodeCloud, says: []string{"usgov"}},
-		{name: "filter", status: 400, body: body("BadRequest", "Invalid filter clause"), code: CodeQuery},
+		{name: "filter", status: 400, body: body("BadRequest", "Invalid filter clause"), code: CodeQuery, says: []string{"doctor", "--v1", "export the sign-ins"}},
+		{name: "filter of a setting", status: 400, path: "/v1.0/groups", body: body("Request_UnsupportedQuery", "x"), code: CodeQuery, says: []string{"report it"}},
 		{name: "filter in a national cloud", status: 400, body: body("BadRequest", "Invalid filter clause"), cloud: "usgov", code: CodeQuery, says: []string{"export the log"}},
 		{name: "skip token is null", status: 400, body: body("BadRequest", "Invalid Skip Token, skip token is null"), code: CodePageExpired},
 		{name: "skip token died", status: 400, body: body("BadRequest", "Token not found: token is either invalid or expired"), code: CodePageExpired},
 		{name: "gone", status: 410, body: body("Gone", ""), code: CodePageExpired},
-		{name: "not found", status: 404, body: body("Request_ResourceNotFound", "Resource does not exist"), code: CodeNotFound},
-		{name: "throttled", status: 429, body: body("TooManyRequests", "This request is throttled."), code: CodeThrottled},
-		{name: "timed out", status: 504, body: body("UnknownError", ""), code: CodeTimeout},
+		{name: "not found", status: 404, body: body("Request_ResourceNotFound", "Resource does not exist"), code: CodeNotFound, says: []string{"lives in"}},
+		{name: "a setting not found", status: 404, path: "/v1.0/users/x", body: body("Request_ResourceNotFound", ""), code: CodeNotFound, says: []string{"Run the command again"}},
+		{name: "throttled", status: 429, body: body("TooManyRequests", "This request is throttled."), code: CodeThrottled, says: []string{"in a few minutes"}},
+		{name: "timed out", status: 504, body: body("UnknownError", ""), code: CodeTimeout, says: []string{"--since 1d", "quieter hour"}},
+		{name: "a setting timed out", status: 504, path: "/v1.0/organization", body: body("UnknownError", ""), code: CodeTimeout, says: []string{"status.cloud.microsoft"}},
 		{name: "timed out at a gateway", status: 504, body: "<html>504</html>", code: CodeTimeout},
 		{name: "failed", status: 500, body: body("generalException", ""), code: CodeUnavailable},
 		{name: "bad gateway", status: 502, body: "", code: CodeUnavailable},
@@ -118,8 +121,8 @@ func FuzzReadOData(f *testing.F) {
 	w := &words{tenant: Tenant{Name: "contoso", Credential: Certificate{}}, skew: &skew{}}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		failure, _ := readOData(content)
-		for _, status := range []int{400, 401, 403, 404, 429, 500} {
-			if e := w.graphRefused(status, failure, asked{path: "/beta/auditLogs/signIns"}); e == nil || e.Reason == "" {
+		for _, status := range []int{400, 401, 403, 404, 408, 410, 429, 500, 501, 504} {
+			if e := w.graphRefused(status, failure, asked{path: "/beta/auditLogs/signIns"}); e == nil || e.Reason == "" || e.Do == "" {
 				t.Fatal("no explanation")
 			}
 		}

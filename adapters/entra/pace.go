@@ -19,6 +19,8 @@ type pace struct {
 	lane  *lane
 	words *words
 	opt   Options
+
+	throttling *throttling
 }
 
 // slow is the cause of a context that pace ended because nothing came.
@@ -26,7 +28,7 @@ func (p pace) slow(host, what string) *Error {
 	return &Error{
 		Code:   CodeTimeout,
 		Reason: fmt.Sprintf("%s gave no %s within the time allowed.", host, what),
-		Do:     "Ask for fewer values or a shorter time; if every request ends like this, look at the proxy.",
+		Do:     "Run the command again, a scan for less time with `--since 1d`; if every request ends like this, look at the proxy or firewall on the way to " + host + ".",
 		cause:  context.DeadlineExceeded,
 	}
 }
@@ -37,6 +39,7 @@ func (p pace) Intercept(next khttp.Pipeline, index int, request *http.Request) (
 	if err := p.wait(outer, request.URL.Path); err != nil {
 		return nil, err
 	}
+	p.throttling.sending()
 	ctx, cancel := context.WithCancelCause(outer)
 	host := request.URL.Host
 	guard := time.AfterFunc(p.opt.AnswerTimeout, func() { cancel(p.slow(host, "answer")) })
@@ -51,6 +54,7 @@ func (p pace) Intercept(next khttp.Pipeline, index int, request *http.Request) (
 	p.words.skew.measure(answer.Header, sent, p.opt.Now())
 	tameChallenge(answer.Header)
 	guard.Stop()
+	p.throttling.refused(answer.StatusCode)
 	answer.Body = newBody(answer.Body, cancel, p.opt.StallTimeout, p.slow(host, "more of its answer"))
 	if tryLater(answer.StatusCode) {
 		p.later(answer)

@@ -36,7 +36,7 @@ func (w words) missing(permission string, delegated bool) *Error {
 	case delegated:
 		return w.explained(code,
 			fmt.Sprintf("The sign-in has no delegated permission %s for Microsoft Graph.", permission),
-			"An administrator consents to it at {consent}")
+			w.delegated(permission))
 	default:
 		return w.explained(code,
 			fmt.Sprintf("App registration {client} has no application permission %s for Microsoft Graph in tenant {tenant}.", permission),
@@ -44,13 +44,33 @@ func (w words) missing(permission string, delegated bool) *Error {
 	}
 }
 
-// roleID is the id of an application permission, which commands ask for. The
-// cloud in China has ids of its own.
+// Missing explains how to grant a permission that the token lacks to the kind of
+// credential that signed in: an app registration, a managed identity or a person.
+func (g *Graph) Missing(permission string, granted Grants) *Error {
+	return g.words.missing(permission, granted.Delegated)
+}
+
+// delegated says how a person's sign-in gets a permission. Microsoft's own client
+// asks for consent when it signs in; a registration must list the permission.
+func (w words) delegated(permission string) string {
+	const role = " The person who signs in also needs a directory role that may read it, such as Security Reader or Global Reader."
+	if w.tenant.ClientID == "" || w.tenant.ClientID == graphCommandLine {
+		return fmt.Sprintf("An administrator runs `Connect-MgGraph -TenantId {tenant} -Scopes %s` in PowerShell and consents on behalf of the organization.", permission) + role
+	}
+	return fmt.Sprintf("`az ad app permission add --id {client} --api %s --api-permissions %s=Scope` adds the delegated permission; then an administrator consents at {consent} .", appreg.GraphAppID, w.idOf(permission, func(p appreg.Permission) string { return p.Scope })) + role
+}
+
+// roleID is the id of an application permission, which commands ask for.
 func (w words) roleID(permission string) string {
+	return w.idOf(permission, func(p appreg.Permission) string { return p.ID })
+}
+
+// idOf gives an id where it is known. The cloud in China has ids of its own.
+func (w words) idOf(permission string, id func(appreg.Permission) string) string {
 	if w.tenant.cloud().Name != "china" {
 		for _, p := range slices.Concat(appreg.Required(), appreg.Optional()) {
 			if p.Name == permission {
-				return p.ID
+				return id(p)
 			}
 		}
 	}

@@ -107,8 +107,8 @@ func explained(t *testing.T, err error, code Code) *Error {
 	if e.Code != code {
 		t.Fatalf("got code %s (%s), want %s", e.Code, e, code)
 	}
-	if e.Reason == "" {
-		t.Errorf("code %s has no reason", code)
+	if e.Reason == "" || e.Do == "" {
+		t.Errorf("code %s: reason %q, next step %q", code, e.Reason, e.Do)
 	}
 	return e
 }

@@ -25,21 +25,23 @@ type Scan struct {
 
 // Coverage is what the scan really read.
 type Coverage struct {
-	Complete       bool     `json:"complete"`
-	From           string   `json:"from"`
-	To             string   `json:"to"`
-	Read           int64    `json:"read"`
-	Legacy         int64    `json:"legacy"`
-	Unknown        int64    `json:"unknown"`
-	Skipped        int64    `json:"skipped"`
-	Duplicates     int64    `json:"duplicates"`
-	Conflicting    int64    `json:"conflicting"`
-	Outside        int64    `json:"outside"`
-	Foreign        int64    `json:"foreign"`
-	Applications   int64    `json:"applications"`
-	Interactive    bool     `json:"interactive"`
-	NonInteractive bool     `json:"nonInteractive"`
-	Notes          []string `json:"notes"`
+	Complete       bool   `json:"complete"`
+	From           string `json:"from"`
+	To             string `json:"to"`
+	Read           int64  `json:"read"`
+	Legacy         int64  `json:"legacy"`
+	Unknown        int64  `json:"unknown"`
+	Skipped        int64  `json:"skipped"`
+	Duplicates     int64  `json:"duplicates"`
+	Conflicting    int64  `json:"conflicting"`
+	Outside        int64  `json:"outside"`
+	Foreign        int64  `json:"foreign"`
+	Applications   int64  `json:"applications"`
+	Interactive    bool   `json:"interactive"`
+	NonInteractive bool   `json:"nonInteractive"`
+	// ListedOnly stands only where it is true.
+	ListedOnly bool     `json:"listedOnly,omitempty"`
+	Notes      []string `json:"notes"`
 }
 
 // Client is one client.
@@ -131,7 +133,7 @@ func writeScan(out *bufio.Writer, r scan.Result) error {
 		return err
 	}
 	_, _ = out.WriteString("{\n  \"coverage\": ")
-	if err := value(coverage(r.Coverage), "  "); err != nil {
+	if err := value(covered(r), "  "); err != nil {
 		return err
 	}
 	if s := SprayOf(r.Findings); s.Attempts > 0 {
@@ -167,7 +169,7 @@ func NDJSON(w io.Writer, r scan.Result) error {
 	first := struct {
 		Coverage Coverage `json:"coverage"`
 		Spray    *Spray   `json:"spray,omitempty"`
-	}{Coverage: coverage(r.Coverage)}
+	}{Coverage: covered(r)}
 	if s := SprayOf(r.Findings); s.Attempts > 0 {
 		first.Spray = &s
 	}
@@ -183,7 +185,7 @@ func NDJSON(w io.Writer, r scan.Result) error {
 }
 
 func document(r scan.Result) Scan {
-	doc := Scan{Coverage: coverage(r.Coverage), Clients: make([]Client, len(r.Findings))}
+	doc := Scan{Coverage: covered(r), Clients: make([]Client, len(r.Findings))}
 	for i, f := range r.Findings {
 		doc.Clients[i] = client(f)
 	}
@@ -197,6 +199,13 @@ func document(r scan.Result) Scan {
 func CoverageOf(c detect.Coverage) *Coverage {
 	j := coverage(c)
 	return &j
+}
+
+// covered is the coverage of a scan's answer.
+func covered(r scan.Result) Coverage {
+	c := coverage(r.Coverage)
+	c.ListedOnly = r.ListedOnly
+	return c
 }
 
 func coverage(c detect.Coverage) Coverage {

@@ -37,7 +37,7 @@ func hostile() scan.Result {
 
 func TestJSONFollowsItsSchema(t *testing.T) {
 	t.Parallel()
-	for name, r := range map[string]scan.Result{"hostile": hostile(), "empty": {}} {
+	for name, r := range map[string]scan.Result{"hostile": hostile(), "empty": {}, "listed client apps only": {ListedOnly: true}} {
 		var out bytes.Buffer
 		if err := JSON(&out, r); err != nil {
 			t.Fatal(err)

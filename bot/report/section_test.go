@@ -26,6 +26,7 @@ func finding(protocol detect.Protocol, verdict detect.Verdict, auth detect.AuthK
 func TestHeadline(t *testing.T) {
 	t.Parallel()
 	complete := detect.Coverage{Complete: true}
+	unlisted := finding(detect.Unknown, detect.InUse, detect.AuthUnknown)
 	cases := []struct {
 		name string
 		r    scan.Result
@@ -36,7 +37,11 @@ func TestHeadline(t *testing.T) {
 		{"one", scan.Result{Coverage: complete, Findings: []scan.Finding{finding(detect.IMAP, detect.InUse, detect.Basic)}}, "1 client still uses legacy authentication"},
 		{"T9: a token is not counted", scan.Result{Coverage: complete, Findings: []scan.Finding{finding(detect.IMAP, detect.InUse, detect.Token)}}, "No client uses legacy authentication"},
 		{"T9: EWS ends whatever is sent", scan.Result{Coverage: complete, Findings: []scan.Finding{finding(detect.EWS, detect.InUse, detect.Token)}}, "1 client still uses legacy authentication"},
-		{"an unlisted client app is not counted", scan.Result{Coverage: complete, Findings: []scan.Finding{finding(detect.Unknown, detect.InUse, detect.AuthUnknown)}}, "No client uses legacy authentication"},
+		{"an unlisted client app is not counted, and said", scan.Result{Coverage: complete, Findings: []scan.Finding{unlisted}}, "No client uses legacy authentication with a listed client app, 1 to review"},
+		{"nothing in a filtered scan", scan.Result{Coverage: complete, ListedOnly: true}, "No client uses legacy authentication with a listed client app"},
+		{"only unlisted ones in a filtered scan", scan.Result{Coverage: complete, ListedOnly: true, Findings: []scan.Finding{unlisted, unlisted}}, "No client uses legacy authentication with a listed client app, 2 to review"},
+		{"T12: nothing in a filtered scan, incomplete", scan.Result{ListedOnly: true}, "No legacy client in what was read, but coverage is incomplete: this is no all-clear"},
+		{"one in a filtered scan", scan.Result{Coverage: complete, ListedOnly: true, Findings: []scan.Finding{finding(detect.IMAP, detect.InUse, detect.Basic)}}, "1 client still uses legacy authentication"},
 		{"spray is not counted", scan.Result{Coverage: complete, Findings: []scan.Finding{finding(detect.IMAP, detect.Spray, detect.Basic)}}, "No client uses legacy authentication"},
 		{"two of which one is leaked", scan.Result{Findings: []scan.Finding{finding(detect.IMAP, detect.Leaked, detect.Basic), finding(detect.EAS, detect.Blocked, detect.Basic)}}, "2 clients still use legacy authentication, but coverage is incomplete"},
 	}

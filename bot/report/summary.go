@@ -25,12 +25,16 @@ func Summary(r scan.Result, today time.Time) card.Card {
 	return c
 }
 
-// headline never says that nothing was found when something could not be read.
+// headline never says that nothing was found when something could not be read,
+// nor that of client apps that were not asked for or that nobody has listed.
 func headline(r scan.Result) string {
-	moving := 0
+	moving, unlisted := 0, 0
 	for _, f := range r.Findings {
-		if sectionOf(f).moves() {
+		switch s := sectionOf(f); {
+		case s.moves():
 			moving++
+		case s == review:
+			unlisted++
 		}
 	}
 	incomplete := ""
@@ -40,6 +44,10 @@ func headline(r scan.Result) string {
 	switch {
 	case moving == 0 && !r.Coverage.Complete:
 		return "No legacy client in what was read" + incomplete + ": this is no all-clear"
+	case moving == 0 && unlisted > 0:
+		return "No client uses legacy authentication with a listed client app, " + number(unlisted) + " to review"
+	case moving == 0 && r.ListedOnly:
+		return "No client uses legacy authentication with a listed client app"
 	case moving == 0:
 		return "No client uses legacy authentication"
 	case moving == 1:

@@ -6,6 +6,7 @@ package scan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/detect"
@@ -35,6 +36,9 @@ type Finding struct {
 type Result struct {
 	Coverage detect.Coverage
 	Findings []Finding
+	// ListedOnly says that a source was asked for sign-ins with a listed legacy
+	// client app only: that none was found says nothing of any other.
+	ListedOnly bool
 }
 
 // Pass is one scan, ready to run.
@@ -59,8 +63,9 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 		parts = append(parts, read...)
 	}
 	return Result{
-		Coverage: detect.Cover(fold.Counts(), p.Window, parts),
-		Findings: p.findings(fold.Clients()),
+		Coverage:   detect.Cover(fold.Counts(), p.Window, parts),
+		Findings:   p.findings(fold.Clients()),
+		ListedOnly: slices.ContainsFunc(parts, func(part detect.Part) bool { return part.LegacyOnly }),
 	}, nil
 }
 

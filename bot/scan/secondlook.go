@@ -37,21 +37,28 @@ func readAll(ctx context.Context, source Source, fold *detect.Fold) ([]detect.Pa
 			parts[i].Gaps = append(parts[i].Gaps, "modern sign-ins were not read, so a forgotten device cannot be told from a guesser")
 			continue
 		}
-		if err := secondLook(ctx, where, fold, &parts[i]); err != nil {
+		if err := SecondLook(ctx, where, fold.Clients(), nil, fold.AddAll, &parts[i]); err != nil {
 			return nil, err
 		}
 	}
 	return parts, nil
 }
 
-func secondLook(ctx context.Context, where Neighborhood, fold *detect.Fold, part *detect.Part) error {
-	networks := doubtful(fold.Clients())
+// SecondLook hands to sink the sign-ins of the networks on which the verdicts of
+// clients hang, and says in part what was looked up. Only networks that among
+// lets through are asked about; nil lets all of them. The error is the
+// context's; what the source could not answer is a gap of part.
+func SecondLook(ctx context.Context, where Neighborhood, clients []detect.Client, among func(network string) bool, sink func([]detect.SignIn) error, part *detect.Part) error {
+	networks := doubtful(clients)
+	if among != nil {
+		networks = slices.DeleteFunc(networks, func(n string) bool { return !among(n) })
+	}
 	for i, network := range networks {
 		if i == mostNetworks {
 			part.Notes = append(part.Notes, fmt.Sprintf("who else signs in was looked up for %d of the %d networks that fail", mostNetworks, len(networks)))
 			return nil
 		}
-		if err := where.FromNetwork(ctx, network, fold.AddAll); err != nil {
+		if err := where.FromNetwork(ctx, network, sink); err != nil {
 			if ctx.Err() != nil {
 				return err
 			}
@@ -59,7 +66,11 @@ func secondLook(ctx context.Context, where Neighborhood, fold *detect.Fold, part
 			return nil
 		}
 	}
-	if len(networks) > 0 {
+	switch len(networks) {
+	case 0:
+	case 1:
+		part.Notes = append(part.Notes, "modern sign-ins were read for 1 network only, the one from which passwords fail")
+	default:
 		part.Notes = append(part.Notes, fmt.Sprintf("modern sign-ins were read for %d networks only, those from which passwords fail", len(networks)))
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -44,7 +45,7 @@ func (s *Server) delegated(t *Tenant, a *App, u *User, scope string) (*granted, 
 			resource, asked = part[:i], append(asked, part)
 		}
 	}
-	if len(a.Scopes) == 0 {
+	if len(a.Scopes) == 0 || slices.ContainsFunc(asked, func(part string) bool { return !a.consented(part) }) {
 		return nil, noConsent(a)
 	}
 	access, err := s.issue(t, a, u, resource)
@@ -72,6 +73,13 @@ func (s *Server) delegated(t *Tenant, a *App, u *User, scope string) (*granted, 
 		Type: "Bearer", Scope: strings.Join(asked, " "), ExpiresIn: int(life.Seconds()), ExtExpiresIn: int(life.Seconds()),
 		Access: access, Refresh: refresh, Identity: id, ClientInfo: info,
 	}, nil
+}
+
+// consented says whether a scope asked for was consented to; .default asks for
+// no more than was.
+func (a *App) consented(scope string) bool {
+	name := scope[strings.LastIndex(scope, "/")+1:]
+	return name == ".default" || slices.ContainsFunc(a.Scopes, func(s string) bool { return strings.EqualFold(s, name) })
 }
 
 func (s *Server) sealSession(v session) (string, error) {

@@ -118,8 +118,8 @@ func TestFilterBounds(t *testing.T) {
 			t.Fatal(err)
 		}
 		after, before := bounds(f)
-		if !after.Equal(c.after) || !before.Equal(c.before) || clientApps(f) != c.apps {
-			t.Errorf("%s: %v to %v, %d applications", c.filter, after, before, clientApps(f))
+		if !after.Equal(c.after) || !before.Equal(c.before) || len(clientApps(f)) != c.apps {
+			t.Errorf("%s: %v to %v, %d applications", c.filter, after, before, len(clientApps(f)))
 		}
 	}
 }

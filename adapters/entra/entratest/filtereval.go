@@ -52,7 +52,8 @@ func (c anyEvent) holds(r *Row, _ string) bool { return c.of.holds(r, r.event())
 
 func (c event) holds(_ *Row, member string) bool { return (member == c.value) != c.not }
 
-// Comparison is exact, as Microsoft's support text says of user names.
+// Comparison is exact, as Microsoft's support text says of user names. Whether an
+// empty text equals a property that is null is not documented; here it does.
 func (c equal) holds(r *Row, _ string) bool { return r.property(c.property) == c.value }
 
 func (c prefixed) holds(r *Row, _ string) bool {
@@ -109,24 +110,24 @@ func namesEvents(c condition) bool {
 	}
 }
 
-// clientApps counts the clientAppUsed values that a filter names.
-func clientApps(c condition) int {
-	n := 0
+// clientApps are the clientAppUsed values that a filter names.
+func clientApps(c condition) []string {
+	var values []string
 	switch c := c.(type) {
 	case allOf:
 		for _, part := range c {
-			n += clientApps(part)
+			values = append(values, clientApps(part)...)
 		}
 	case anyOf:
 		for _, part := range c {
-			n += clientApps(part)
+			values = append(values, clientApps(part)...)
 		}
 	case equal:
 		if c.property == "clientAppUsed" {
-			n = 1
+			values = []string{c.value}
 		}
 	}
-	return n
+	return values
 }
 
 // bounds are the times between which every row that a filter lets through

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -88,7 +89,7 @@ func (c *call) question() question {
 		q.top = maxPage
 	}
 	if f, err := parseFilter(c.options.filter, c.version); err == nil {
-		q.apps = clientApps(f)
+		q.apps, q.unnamed = len(clientApps(f)), slices.Contains(clientApps(f), "")
 		if after, before := bounds(f); !after.IsZero() && !before.IsZero() {
 			q.window = max(before.Sub(after), time.Nanosecond)
 		}

@@ -27,6 +27,7 @@ import (
 //	>apps=1        only where the filter names more clientAppUsed values
 //	>window=24h    only where it covers more time
 //	>top=500       only where the page is larger
+//	>unnamed       only where it names an empty clientAppUsed
 //	%beta, %v1.0   only that version
 //
 // So "504>apps=1>window=24h@2" times out, from the second one on, every query
@@ -106,7 +107,7 @@ func parseMishap(word string) (Mishap, error) {
 
 // restrict narrows a rule by one part of its word.
 func (r *Rule) restrict(mark byte, part string) error {
-	bad := fmt.Errorf("%q is no restriction: use @3, @3-5, >apps=1, >window=24h, >top=500, %%beta or %%v1.0", string(mark)+part)
+	bad := fmt.Errorf("%q is no restriction: use @3, @3-5, >apps=1, >window=24h, >top=500, >unnamed, %%beta or %%v1.0", string(mark)+part)
 	name, value, _ := strings.Cut(part, "=")
 	number, numberErr := strconv.Atoi(value)
 	switch {
@@ -116,6 +117,8 @@ func (r *Rule) restrict(mark byte, part string) error {
 		r.MoreThanApps = number
 	case mark == '>' && name == "top" && numberErr == nil && number > 0:
 		r.LargerThan = number
+	case mark == '>' && part == "unnamed":
+		r.Unnamed = true
 	case mark == '>' && name == "window":
 		d, err := time.ParseDuration(value)
 		if err != nil || d <= 0 {

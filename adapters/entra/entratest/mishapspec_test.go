@@ -29,6 +29,9 @@ func TestParseRule(t *testing.T) {
 		{"400>apps=10", log(func(r *entratest.Rule) {
 			r.Mishap, r.MoreThanApps = entratest.Refused(400, "BadRequest", "Invalid filter clause"), 10
 		})},
+		{"400>unnamed", log(func(r *entratest.Rule) {
+			r.Mishap, r.Unnamed = entratest.Refused(400, "BadRequest", "Invalid filter clause"), true
+		})},
 		{"reset%beta", log(func(r *entratest.Rule) { r.Mishap, r.Version = entratest.ConnectionReset(), "beta" })},
 		{"cut:4096>top=500", log(func(r *entratest.Rule) { r.Mishap, r.LargerThan = entratest.CutShort(4096), 500 })},
 		{"slow:10/5ms", log(func(r *entratest.Rule) { r.Mishap = entratest.SlowBody(10, 5*time.Millisecond) })},
@@ -44,7 +47,7 @@ func TestParseRule(t *testing.T) {
 			t.Errorf("%s: %s", c.word, diff)
 		}
 	}
-	for _, word := range []string{"", "nothing", "429:soon", "504:-1s", "cut", "cut:-1", "slow:0/1s", "slow:5", "reset@0", "reset@5-3", "reset>apps=0", "reset>window=soon", "reset%v2", "reset@", "reset>"} {
+	for _, word := range []string{"", "nothing", "429:soon", "504:-1s", "cut", "cut:-1", "slow:0/1s", "slow:5", "reset@0", "reset@5-3", "reset>apps=0", "reset>window=soon", "reset%v2", "reset@", "reset>", "400>unnamed=1"} {
 		if r, err := entratest.ParseRule(word); err == nil {
 			t.Errorf("%q is understood as %+v", word, r)
 		}

@@ -40,6 +40,12 @@ func (c *call) settings() *refusal {
 		return c.collection(denied(), grantReaders(), t.Settings.Grants)
 	case segments[0] == "servicePrincipals":
 		return c.servicePrincipal(&t, segments[1:])
+	case path == "users":
+		return c.collection(denied(), userReaders(), t.people())
+	case path == "groups":
+		return c.collection(denied(), groupReaders(), t.Settings.Groups)
+	case len(segments) == 2 && segments[0] == "groups":
+		return c.single(denied(), groupReaders(), find(t.Settings.Groups, "id", segments[1]), segments[1])
 	case len(segments) == 2 && segments[0] == "users":
 		people := t.people()
 		u := find(people, "id", segments[1])
@@ -98,6 +104,10 @@ func userReaders() []string {
 	return []string{"User.Read.All", "User.ReadBasic.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}
 }
 
+func groupReaders() []string {
+	return []string{"GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"}
+}
+
 // single answers with one object.
 func (c *call) single(without *refusal, readers []string, raw json.RawMessage, name string) *refusal {
 	if !c.bearer.may(readers...) {
@@ -121,7 +131,7 @@ func (c *call) collection(without *refusal, readers []string, all []json.RawMess
 		return without
 	}
 	t := c.tenant.view()
-	matching, refused := equalities(all, c.options.filter)
+	matching, refused := selected(all, c.options.filter)
 	if refused != nil {
 		return refused
 	}
@@ -154,30 +164,4 @@ func (c *call) collection(without *refusal, readers []string, all []json.RawMess
 	}
 	c.out.entry.note(func(r *Request) { r.Rows = len(page) })
 	return c.sendValue(answer)
-}
-
-// equalities keeps the objects that a filter of the form
-// "clientId eq '…' and consentType eq '…'" asks for, the only form that the
-// directory's collections are asked in.
-func equalities(all []json.RawMessage, filter string) ([]json.RawMessage, *refusal) {
-	if strings.TrimSpace(filter) == "" {
-		return all, nil
-	}
-	tokens, err := lex(filter)
-	if err != nil {
-		return nil, badRequest(err.Error())
-	}
-	for {
-		if len(tokens) < 4 || tokens[0].kind != word || tokens[1].value != "eq" || tokens[2].kind != text {
-			return nil, badRequest(syntaxAt(tokens[0].at, filter).Error())
-		}
-		all = filtered(all, tokens[0].value, tokens[2].value)
-		switch next := tokens[3]; {
-		case next.kind == end:
-			return all, nil
-		case next.kind != word || next.value != "and":
-			return nil, badRequest(syntaxAt(next.at, filter).Error())
-		}
-		tokens = tokens[4:]
-	}
 }

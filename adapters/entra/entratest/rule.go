@@ -30,7 +30,10 @@ type Rule struct {
 	LargerThan   int
 	// Unfiltered looks only at queries that name no clientAppUsed value.
 	Unfiltered bool
-	Mishap     Mishap
+	// Unnamed looks only at queries for an empty clientAppUsed, which nothing
+	// says that Graph accepts.
+	Unnamed bool
+	Mishap  Mishap
 }
 
 // question is what a rule sees of a request.
@@ -39,6 +42,7 @@ type question struct {
 	apps, top                   int
 	window                      time.Duration // 0: unbounded
 	log                         bool          // a query of the sign-in log
+	unnamed                     bool          // it names an empty clientAppUsed
 }
 
 func (r *Rule) matches(q question) bool {
@@ -52,13 +56,14 @@ func (r *Rule) matches(q question) bool {
 		r.Version != "" && r.Version != q.version,
 		!strings.HasPrefix(q.path, r.Path):
 		return false
-	case r.MoreThanApps == 0 && r.WiderThan == 0 && r.LargerThan == 0 && !r.Unfiltered:
+	case r.MoreThanApps == 0 && r.WiderThan == 0 && r.LargerThan == 0 && !r.Unfiltered && !r.Unnamed:
 		return true
 	case !q.log,
 		r.MoreThanApps > 0 && q.apps <= r.MoreThanApps,
 		r.WiderThan > 0 && q.window != 0 && q.window <= r.WiderThan,
 		r.LargerThan > 0 && q.top <= r.LargerThan,
-		r.Unfiltered && q.apps > 0:
+		r.Unfiltered && q.apps > 0,
+		r.Unnamed && !q.unnamed:
 		return false
 	}
 	return true

@@ -2,6 +2,7 @@ package entratest_test
 
 import (
 	"encoding/json"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +51,7 @@ func TestAnswersFitTheDocumentedSchemas(t *testing.T) {
 		{"/v1.0/oauth2PermissionGrants", "oAuth2PermissionGrant", true},
 		{"/v1.0/identity/conditionalAccess/policies", "conditionalAccessPolicy", true},
 		{"/v1.0/users/admin@contoso.com", "user", false},
+		{"/v1.0/users?$filter=" + url.QueryEscape("id in ('"+adminID+"')"), "user", true},
 	} {
 		schema, err := compiler.Compile("graph.json#/components/schemas/microsoft.graph." + c.schema)
 		if err != nil {

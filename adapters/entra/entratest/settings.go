@@ -28,12 +28,14 @@ type Settings struct {
 	SKUs []json.RawMessage
 	// Users have an id and a userPrincipalName.
 	Users []json.RawMessage
+	// Groups have an id and a displayName.
+	Groups []json.RawMessage
 	// Page is how many objects a page holds; zero means 100.
 	Page int
 }
 
 func (s Settings) copied() Settings {
-	for _, list := range []*[]json.RawMessage{&s.ServicePrincipals, &s.Grants, &s.Assignments, &s.Policies, &s.SKUs, &s.Users} {
+	for _, list := range []*[]json.RawMessage{&s.ServicePrincipals, &s.Grants, &s.Assignments, &s.Policies, &s.SKUs, &s.Users, &s.Groups} {
 		*list = slices.Clone(*list)
 	}
 	return s

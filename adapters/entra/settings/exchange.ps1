@@ -3,7 +3,7 @@
 #
 #   Who:  Global Reader, or the role group View-Only Organization Management.
 #   With: Install-Module ExchangeOnlineManagement -Scope CurrentUser
-#   Run:  pwsh -File exchange-settings.ps1
+#   Run:  pwsh -File read-exchange.ps1
 #
 # Every command that asks the tenant begins with Get: nothing is changed. The
 # file holds the addresses of all mailboxes: keep it like any list of people. A

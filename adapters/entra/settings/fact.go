@@ -27,6 +27,8 @@ type Facts struct {
 	Defaults    Fact[bool]
 	Licenses    Fact[[]License]
 	Permissions Fact[[]Granted]
+	// Delegated says that the permissions are those of a person's sign-in.
+	Delegated bool
 	// Exchange comes from ReadExchange.
 	Exchange Exchange
 }

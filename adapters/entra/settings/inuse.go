@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/detect"
@@ -88,6 +89,7 @@ func (b blocks) protocolInUse(p detect.Protocol, clients []detect.Client) Item {
 			i.Evidence = append(i.Evidence, w.name+": cannot tell.")
 		}
 	}
+	i.Evidence = append(i.Evidence, b.trials(p, clients)...)
 	i.Missing = b.missingFor(i.Answer, p)
 	if i.Answer == Yes {
 		i.Evidence = append(i.Evidence, "They signed in all the same: the block is newer than their last sign-in, leaves them out, or does not apply to how they sign in.")
@@ -96,6 +98,29 @@ func (b blocks) protocolInUse(p detect.Protocol, clients []detect.Client) Item {
 		i.Evidence = append(i.Evidence, b.facts.Exchange.smtpOf(clients)...)
 	}
 	return i
+}
+
+// trials sets the clients of a protocol against each report-only policy that
+// bears on it, by the results on their own sign-ins. Silence is no all-clear.
+func (b blocks) trials(p detect.Protocol, clients []detect.Client) []string {
+	var said []string
+	for _, policy := range b.facts.Policies.Value {
+		if policy.State != stateReportOnly || !scopeOf(policy, kindOf(p)).stops {
+			continue
+		}
+		stop := 0
+		for _, c := range clients {
+			if slices.Contains(c.ReportOnly, policy.DisplayName) {
+				stop++
+			}
+		}
+		text := fmt.Sprintf("Report-only policy %q: %d of %d would stop if it were enforced", policy.DisplayName, stop, len(clients))
+		if rest := untoldOf(clients, policy.DisplayName, []Policy{policy}); rest.any() {
+			text += fmt.Sprintf(", of %d it cannot be told", rest.bare+rest.stale)
+		}
+		said = append(said, text+".")
+	}
+	return said
 }
 
 // missingFor names what would turn "cannot tell" into an answer.

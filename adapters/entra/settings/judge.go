@@ -17,6 +17,6 @@ func Judge(f Facts, clients []detect.Client, e Expectations) []Item {
 	items = append(items, b.inUse(clients)...)
 	items = append(items, judgeExchange(f.Exchange)...)
 	items = append(items, judgeLicenses(f.Licenses, g)...)
-	items = append(items, judgePermissions(f.Permissions)...)
+	items = append(items, judgePermissions(f.Permissions, f.Delegated)...)
 	return items
 }

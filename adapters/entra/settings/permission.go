@@ -8,7 +8,8 @@ import (
 	"legacyauth/adapters/entra/appreg"
 )
 
-// Granted is one application permission that was granted to the program.
+// Granted is one permission that was granted to the program, or to the person on
+// whose behalf it reads.
 type Granted struct {
 	API  string // the service, as the tenant shows it: "Microsoft Graph"
 	Name string // "AuditLog.Read.All"; the id where the name is not known
@@ -41,9 +42,9 @@ func (g grants) surely(name string) bool {
 }
 
 // judgePermissions answers which permissions the program has, lacks and does
-// not need.
-func judgePermissions(f Fact[[]Granted]) []Item {
-	const fix = "Run legacyauth entra-app again and then its script: it grants what is missing."
+// not need. What a person's sign-in may do beside that is the person's affair.
+func judgePermissions(f Fact[[]Granted], delegated bool) []Item {
+	const fix = "legacyauth doctor says how to grant what is missing to this kind of credential."
 	required := Item{ID: "permissions.required", Title: "The program has the permissions it needs"}
 	excess := Item{ID: "permissions.excess", Title: "The program has no permission that it does not need"}
 	if !f.Known {
@@ -68,7 +69,7 @@ func judgePermissions(f Fact[[]Granted]) []Item {
 		i = i.when(g.surely(p.Name), Fine, Notice)
 		i.Evidence = []string{"It " + p.Why + "."}
 		if i.Answer == No {
-			i.Evidence = append(i.Evidence, "Without it "+p.Without+".")
+			i.Evidence = append(i.Evidence, "Without it "+p.Without+".", fix)
 			for _, other := range p.Instead {
 				if g.surely(other) {
 					i.Evidence = append(i.Evidence, other+" is granted, which does part of it.")
@@ -76,6 +77,9 @@ func judgePermissions(f Fact[[]Granted]) []Item {
 			}
 		}
 		items = append(items, i)
+	}
+	if delegated {
+		return items
 	}
 	return append(items, judgeExcess(excess, f.Value))
 }

@@ -29,7 +29,12 @@ type checkpoint struct {
 	// next window would have been.
 	Rung   int    `json:"rung"`
 	Sizing sizing `json:"sizing"`
-	Tally  tally  `json:"tally"`
+	// Density is how many sign-ins the log holds, as far as that was asked.
+	Density density `json:"density,omitzero"`
+	// NoUnnamed says that the service does not answer a query for sign-ins with
+	// an empty client app.
+	NoUnnamed bool  `json:"noUnnamed,omitzero"`
+	Tally     tally `json:"tally"`
 }
 
 // stretch is a span as it is written.
@@ -76,7 +81,7 @@ func loadCheckpoint(path string, want checkpoint, now time.Time) (c checkpoint, 
 
 // broken says whether the numbers contradict each other.
 func (c *checkpoint) broken() bool {
-	if c.Rows.Bytes < 0 || c.Rows.Rows < 0 || c.Rung < 0 || c.Rung >= len(rungs()) || c.Sizing.Seconds < 0 {
+	if c.Rows.Bytes < 0 || c.Rows.Rows < 0 || c.Rung < 0 || c.Rung >= len(rungs()) || c.Sizing.Seconds < 0 || c.Density.PerHour < 0 {
 		return true
 	}
 	for _, f := range c.Finished {

@@ -4,6 +4,8 @@
 // of time after another, newest last. What the service cannot answer is asked
 // for in smaller pieces: a ladder of fallbacks ends with reading every sign-in
 // and finding the legacy ones locally.
+// In each window the sign-ins that name no client app are asked for apart, because
+// the filter for legacy values leaves them out.
 //
 // While a scan runs, its state directory holds three files for the tenant and
 // the API's version, all of its owner's only: a checkpoint (.json) written after each window, the

@@ -56,6 +56,9 @@ func (r rung) groups() [][]string {
 // has such a limit is not documented.
 const few = 8
 
+// pageLeast is the smallest page that Microsoft's support guide advises.
+const pageLeast = 500
+
 // rungs is the ladder, first choice first: fewer values per query, shorter
 // windows, both, smaller pages, then no filter. The order and sizes are those of
 // Microsoft's support guide for the reporting API (its address is not known;
@@ -76,35 +79,12 @@ func rungs() []rung {
 		{1, hour, 800},
 		{1, hour, 700},
 		{1, hour, 600},
-		{1, hour, 500},
+		{1, hour, pageLeast},
 		{0, 0, pageMax},
 		{0, quarter, pageMax},
 		{0, hour, pageMax},
-		{0, hour, 500},
+		{0, hour, pageLeast},
 	}
-}
-
-// dearest is the number of requests, ten minutes of them, above which a rung
-// with a filter is left out. Most of its queries would find nothing, and without
-// a filter each request brings a page of rows.
-const dearest = 300
-
-// cost gives the least number of requests that reading so much time takes.
-func (r rung) cost(left time.Duration) int {
-	longest := r.longest
-	if longest == 0 {
-		longest = firstUnfiltered
-		if r.filtered() {
-			longest = firstFiltered
-		}
-	}
-	return len(r.groups()) * int((left+longest-1)/longest)
-}
-
-// affordable says whether a rung may be used for so much time. Without a filter
-// the rows decide what it costs, and there is nothing else left.
-func (r rung) affordable(left time.Duration) bool {
-	return !r.filtered() || r.cost(left) <= dearest
 }
 
 // ladder remembers how far down a scan has had to go; it never goes up, the
@@ -116,32 +96,34 @@ type ladder struct {
 
 func (l *ladder) rung() rung { return l.rungs[l.at] }
 
+// affordable says whether a rung is worth using for what is left to read.
+type affordable func(rung) bool
+
 // afford goes down to the first affordable rung, if need be: a scan of less time
 // may have come to this one.
-func (l *ladder) afford(left time.Duration) {
-	if !l.rung().affordable(left) {
-		l.down(left, func(rung, rung) bool { return true })
+func (l *ladder) afford(worth affordable) {
+	if !worth(l.rung()) {
+		l.down(worth, func(rung, rung) bool { return true })
 	}
 }
 
 // timedOut goes down to the first rung that makes the query which timed out for
-// w smaller and is affordable for what is left. It gives false when there is
-// none.
-func (l *ladder) timedOut(w span, left time.Duration) bool {
-	return l.down(left, func(now, next rung) bool {
+// w smaller and is affordable. It gives false when there is none.
+func (l *ladder) timedOut(w span, worth affordable) bool {
+	return l.down(worth, func(now, next rung) bool {
 		return next.values < now.values || next.top < now.top || next.longest > 0 && next.longest < w.length()
 	})
 }
 
 // refused goes down to the first rung with fewer values in its filter: no other
 // change makes a refused query acceptable. It gives false when there is none.
-func (l *ladder) refused(left time.Duration) bool {
-	return l.down(left, func(now, next rung) bool { return next.values < now.values })
+func (l *ladder) refused(worth affordable) bool {
+	return l.down(worth, func(now, next rung) bool { return next.values < now.values })
 }
 
-func (l *ladder) down(left time.Duration, helps func(now, next rung) bool) bool {
+func (l *ladder) down(worth affordable, helps func(now, next rung) bool) bool {
 	for i := l.at + 1; i < len(l.rungs); i++ {
-		if helps(l.rung(), l.rungs[i]) && l.rungs[i].affordable(left) {
+		if helps(l.rung(), l.rungs[i]) && worth(l.rungs[i]) {
 			l.at = i
 			return true
 		}

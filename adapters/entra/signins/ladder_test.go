@@ -15,42 +15,52 @@ func TestLadder(t *testing.T) {
 		denied = "refused"
 	)
 	month, day, hour := hours(0, 720), hours(0, 24), hours(0, 1)
+	// Sign-ins in an hour: reading them all takes less than most filters, more
+	// than any, and nobody knows.
+	const few, many, unknown = 100, 1_000_000, -1
 	for _, c := range []struct {
-		name  string
-		from  int
-		after []string
-		w     span
-		left  time.Duration
-		want  int
-		ends  bool
+		name    string
+		from    int
+		after   []string
+		w       span
+		left    time.Duration
+		perHour float64
+		want    int
+		ends    bool
 	}{
-		{"fewer values first", 0, []string{slow}, month, month.length(), 1, false},
-		{"then one", 0, []string{slow, slow}, month, month.length(), 2, false},
-		{"then all in a day", 0, []string{slow, slow, slow}, month, month.length(), 3, false},
-		{"then all in six hours", 3, []string{slow}, day, month.length(), 4, false},
-		{"one value in a day is too dear for a month", 4, []string{slow}, hours(0, 6), month.length(), 13, false},
-		{"and affordable for nine days", 4, []string{slow}, hours(0, 6), 9 * day.length(), 5, false},
-		{"then one in six hours", 5, []string{slow}, day, 2 * day.length(), 6, false},
-		{"one in an hour is too dear for two days", 6, []string{slow}, hours(0, 6), 2 * day.length(), 13, false},
-		{"and affordable for nine hours", 6, []string{slow}, hours(0, 6), 9 * hour.length(), 7, false},
-		{"a window of a day is no shorter for it", 0, []string{slow, slow, slow}, day, day.length(), 4, false},
-		{"a window of an hour goes on to smaller pages", 0, []string{slow, slow, slow}, hour, hour.length(), 8, false},
-		{"more values are no smaller query", 2, []string{slow}, hours(0, 6), month.length(), 13, false},
-		{"after the smallest pages no filter", 12, []string{slow}, hour, hour.length(), 13, false},
-		{"the last", 13, []string{slow, slow}, hour, hour.length(), 16, true},
-		{"refused", 0, []string{denied, denied, denied}, month, month.length(), 13, false},
-		{"refused at the smallest pages", 12, []string{denied}, month, month.length(), 13, false},
-		{"refused without a filter", 13, []string{denied}, month, month.length(), 13, true},
+		{"fewer values first", 0, []string{slow}, month, month.length(), few, 1, false},
+		{"then one", 0, []string{slow, slow}, month, month.length(), few, 2, false},
+		{"then all in a day", 0, []string{slow, slow, slow}, month, month.length(), few, 3, false},
+		{"then all in six hours", 0, []string{slow}, day, 2 * day.length(), few, 1, false},
+		{"six hours are too dear where everything is less", 3, []string{slow}, day, month.length(), few, 13, false},
+		{"and not where everything is more", 3, []string{slow}, day, month.length(), many, 4, false},
+		{"one value in a day, for a month of few", 4, []string{slow}, hours(0, 6), month.length(), few, 13, false},
+		{"for a month of many", 4, []string{slow}, hours(0, 6), month.length(), many, 5, false},
+		{"where nobody knows", 4, []string{slow}, hours(0, 6), month.length(), unknown, 5, false},
+		{"for three days, without a look", 4, []string{slow}, hours(0, 6), 3 * day.length(), few, 5, false},
+		{"one in six hours, for two days of few", 5, []string{slow}, day, 2 * day.length(), few, 13, false},
+		{"for two days of many", 5, []string{slow}, day, 2 * day.length(), many, 6, false},
+		{"one in an hour, for nine hours of few", 6, []string{slow}, hours(0, 6), 9 * hour.length(), few, 13, false},
+		{"for nine hours of many", 6, []string{slow}, hours(0, 6), 9 * hour.length(), many, 7, false},
+		{"a window of a day is no shorter for it", 0, []string{slow, slow, slow}, day, day.length(), few, 4, false},
+		{"a window of an hour goes on to smaller pages", 0, []string{slow, slow, slow}, hour, hour.length(), few, 8, false},
+		{"more values are no smaller query", 2, []string{slow}, hours(0, 6), month.length(), few, 13, false},
+		{"after the smallest pages no filter", 12, []string{slow}, hour, hour.length(), many, 13, false},
+		{"the last", 13, []string{slow, slow}, hour, hour.length(), few, 16, true},
+		{"refused", 0, []string{denied, denied, denied}, month, month.length(), few, 13, false},
+		{"refused at the smallest pages", 12, []string{denied}, month, month.length(), many, 13, false},
+		{"refused without a filter", 13, []string{denied}, month, month.length(), few, 13, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			l := ladder{rungs: rungs(), at: c.from}
+			worth := weighed(c.perHour, c.left)
 			went := true
 			for _, why := range c.after {
 				if why == slow {
-					went = l.timedOut(c.w, c.left)
+					went = l.timedOut(c.w, worth)
 				} else {
-					went = l.refused(c.left)
+					went = l.refused(worth)
 				}
 			}
 			if l.at != c.want || went == c.ends {
@@ -58,6 +68,12 @@ func TestLadder(t *testing.T) {
 			}
 		})
 	}
+}
+
+// weighed decides by a density, which is not known when it is negative.
+func weighed(perHour float64, left time.Duration) affordable {
+	d := density{Asked: true, Known: perHour >= 0, PerHour: max(perHour, 0)}
+	return func(next rung) bool { return d.affords(next, left) }
 }
 
 // A rung that a short scan has come to is not one for a long scan that goes on
@@ -68,17 +84,19 @@ func TestAffordsTheRemembered(t *testing.T) {
 		name     string
 		at, want int
 		left     time.Duration
+		perHour  float64
 	}{
-		{"the first", 0, 0, 720 * time.Hour},
-		{"one value in a day, for a week", 5, 5, 168 * time.Hour},
-		{"one value in a day, for a month", 5, 13, 720 * time.Hour},
-		{"nothing left", 7, 7, 0},
-		{"the last", 16, 16, 720 * time.Hour},
+		{"the first", 0, 0, 720 * time.Hour, 100},
+		{"one value in a day, for three days", 5, 5, 72 * time.Hour, 100},
+		{"one value in a day, for a month of few", 5, 13, 720 * time.Hour, 100},
+		{"one value in a day, for a month of many", 5, 5, 720 * time.Hour, 100_000},
+		{"nothing left", 7, 7, 0, 100},
+		{"the last", 16, 16, 720 * time.Hour, 100},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			l := ladder{rungs: rungs(), at: c.at}
-			if l.afford(c.left); l.at != c.want {
+			if l.afford(weighed(c.perHour, c.left)); l.at != c.want {
 				t.Errorf("rung %d, want %d", l.at, c.want)
 			}
 		})

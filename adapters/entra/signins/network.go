@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
-	"net/url"
 	"strings"
 
 	"legacyauth/detect"
@@ -28,12 +27,9 @@ func (s *Source) FromNetwork(ctx context.Context, network string, sink func([]de
 	if !ok {
 		return nil
 	}
-	asked := s.asked(s.Now())
-	filter := fmt.Sprintf("createdDateTime ge %s and createdDateTime lt %s and signInEventTypes/any(t: t eq 'interactiveUser' or t eq 'nonInteractiveUser') and %s and status/errorCode eq 0",
-		instant(asked.from), instant(asked.to), from)
-	address := fmt.Sprintf("/auditLogs/signIns?$top=%d&$filter=%s", networkPage, strings.ReplaceAll(url.QueryEscape(filter), "+", "%20"))
+	q := query{span: s.asked(s.Now()), network: from, interactiveOnly: s.InteractiveOnly, top: networkPage}
 	var rows []detect.SignIn
-	err := s.ask(ctx, address, false, func() {}, func(body io.Reader) error {
+	err := s.ask(ctx, q.path(), false, func() {}, func(body io.Reader) error {
 		rows = rows[:0]
 		_, err := readPage(body, func(raw []byte) error {
 			var row detect.SignIn
@@ -51,7 +47,7 @@ func (s *Source) FromNetwork(ctx context.Context, network string, sink func([]de
 }
 
 // fromNetwork is the condition for a network. A prefix is compared by the text
-// of its first four groups, as the service writes addresses.
+// that the service's addresses may begin with.
 func fromNetwork(network string) (string, bool) {
 	if addr, err := netip.ParseAddr(network); err == nil {
 		return "ipAddress eq '" + addr.String() + "'", true
@@ -60,10 +56,39 @@ func fromNetwork(network string) (string, bool) {
 	if err != nil || !prefix.Addr().Is6() {
 		return "", false
 	}
-	bytes := prefix.Addr().As16()
+	var starts []string
+	for _, start := range written(prefix.Addr().As16()) {
+		starts = append(starts, "startsWith(ipAddress,'"+start+"')")
+	}
+	if len(starts) == 1 {
+		return starts[0], true
+	}
+	return "(" + strings.Join(starts, " or ") + ")", true
+}
+
+// written gives the ways in which the addresses of a /64 can begin: its four
+// groups, or with one run of zeros among them written as two colons. At the end
+// a single zero may be part of a run that goes on behind it.
+// https://www.rfc-editor.org/rfc/rfc5952#section-4.2
+func written(address [16]byte) []string {
 	var groups []string
 	for i := 0; i < 8; i += 2 {
-		groups = append(groups, fmt.Sprintf("%x", int(bytes[i])<<8|int(bytes[i+1])))
+		groups = append(groups, fmt.Sprintf("%x", int(address[i])<<8|int(address[i+1])))
 	}
-	return "startsWith(ipAddress,'" + strings.Join(groups, ":") + ":')", true
+	starts := []string{strings.Join(groups, ":") + ":"}
+	for i := 0; i < len(groups); i++ {
+		end := i
+		for end < len(groups) && groups[end] == "0" {
+			end++
+		}
+		before, after := strings.Join(groups[:i], ":"), strings.Join(groups[end:], ":")
+		switch {
+		case end == len(groups) && end > i:
+			starts = append(starts, before+"::")
+		case end-i >= 2:
+			starts = append(starts, before+"::"+after+":")
+		}
+		i = max(i, end)
+	}
+	return starts
 }

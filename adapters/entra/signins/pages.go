@@ -13,10 +13,10 @@ import (
 var errBroken = errors.New("the answer breaks off")
 
 // errNotAList is an answer that is whole and something else.
-var errNotAList = errors.New("the answer is not a list of sign-ins; a proxy may have answered in place of Microsoft Graph")
+var errNotAList = errors.New("the answer is not a list of sign-ins; a proxy may have answered in place of Microsoft Graph: legacyauth doctor tells")
 
 // errTooLong is an answer with something in it that no sign-in can be.
-var errTooLong = fmt.Errorf("the answer holds a row longer than %d MiB", longestRow>>20)
+var errTooLong = fmt.Errorf("the answer holds a row longer than %d MiB; if that stays, please report it", longestRow>>20)
 
 // longestRow bounds what is held in memory: a sign-in is a few thousand bytes,
 // and tens of thousands with many policies.

@@ -17,6 +17,9 @@ type query struct {
 	clientApps []string
 	// user is a directory id or a user principal name; empty is everybody.
 	user string
+	// network is a condition on the address that only successful sign-ins are
+	// asked for with; empty is anywhere, and any outcome.
+	network string
 	// top is the number of rows per page, at most pageMax.
 	top int
 	// interactiveOnly leaves the event types out: v1.0 has none and answers
@@ -42,6 +45,9 @@ func (q query) filter() string {
 	}
 	if !q.interactiveOnly {
 		clauses = append(clauses, "signInEventTypes/any(t: t eq 'interactiveUser' or t eq 'nonInteractiveUser')")
+	}
+	if q.network != "" {
+		clauses = append(clauses, q.network, "status/errorCode eq 0")
 	}
 	if q.user != "" {
 		clauses = append(clauses, userClause(q.user))

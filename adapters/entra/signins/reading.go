@@ -96,6 +96,9 @@ func (r *run) notes(g *Reading) {
 		note("interactive sign-ins only: Microsoft Graph v1.0 has no others, beta has")
 	}
 	note("read %s to %s: %s", minute(r.asked.from), minute(r.asked.to), g.How)
+	if d := r.state.Density; d.Everything > 0 {
+		note("%s", d.comparison(r.ladder.rung()))
+	}
 	if t.Timeouts > 0 {
 		note("the service did not answer larger queries in time (%s)", times(t.Timeouts))
 	}
@@ -103,7 +106,13 @@ func (r *run) notes(g *Reading) {
 		note("the service refused the filter (%s)", times(t.Refusals))
 	}
 	if t.Filtered > 0 {
-		note("the filter names %d values of clientAppUsed; a sign-in whose client app is empty or not among them was not read", len(detect.LegacyClientApps()))
+		note("%s", r.unread(t))
+	}
+	if t.UnnamedMore > 0 {
+		note("%s more sign-ins with an empty client app than the newest %d, which were read", count(t.UnnamedMore, "window")+has(t.UnnamedMore), pageMax)
+	}
+	if text := t.throttling(); text != "" {
+		note("%s", text)
 	}
 	if newest := r.began.Add(-Late); r.asked.to.After(newest) {
 		note("sign-ins appear in the log up to 2 hours late; those since %s may not be all", minute(newest))
@@ -118,6 +127,25 @@ func (r *run) notes(g *Reading) {
 		note("%s read again because the link to the next page had expired", count(t.Restarts, "window"))
 	}
 	note("%s, %s", count(t.Requests, "request"), count(t.Windows, "window"))
+}
+
+// unread says which sign-ins a filtered scan has not asked for.
+func (r *run) unread(t tally) string {
+	text := fmt.Sprintf("the filter names %d values of clientAppUsed; ", len(detect.LegacyClientApps()))
+	switch {
+	case t.Unnamed >= t.Filtered:
+		return text + "sign-ins with an empty one were asked for too, those with any other were not read"
+	case r.state.NoUnnamed:
+		return text + "a sign-in whose client app is empty or not among them was not read: the service does not answer a query for empty ones"
+	}
+	return text + "a sign-in whose client app is empty or not among them was not read"
+}
+
+func has(n int) string {
+	if n == 1 {
+		return " has"
+	}
+	return " have"
 }
 
 func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

@@ -13,12 +13,13 @@ import (
 var errOverlong = errors.New("the window holds too many pages")
 
 // errOwnNext is a chain of pages that would never end.
-var errOwnNext = errors.New("a page of Microsoft Graph names itself as its next page")
+var errOwnNext = errors.New("a page of Microsoft Graph names itself as its next page; if that stays, please report it")
 
 // window reads all pages of w into the row file.
 func (r *run) window(ctx context.Context, w span) error {
 	how := r.ladder.rung()
 	groups := how.groups()
+	share := float64(w.length()) / float64(r.asked.length())
 	pages := 0
 	for i, clientApps := range groups {
 		r.at.oldest = time.Time{}
@@ -35,9 +36,15 @@ func (r *run) window(ctx context.Context, w span) error {
 			if next == page {
 				return errOwnNext
 			}
-			r.tell(into(w, r.at.oldest, i, len(groups)) * float64(w.length()) / float64(r.asked.length()))
+			if next != "" || i+1 < len(groups) {
+				r.tell(into(w, r.at.oldest, i, len(groups)) * share)
+			}
 		}
 	}
+	if err := r.unnamed(ctx, w, how); err != nil {
+		return err
+	}
+	r.tell(share)
 	return nil
 }
 
@@ -46,10 +53,8 @@ func (r *run) window(ctx context.Context, w span) error {
 func (r *run) page(ctx context.Context, address string, continued bool) (next string, err error) {
 	start, seen := r.state.rows.end, r.at
 	err = r.ask(ctx, address, continued, r.sent, func(body io.Reader) error {
-		if r.state.rows.end != start {
-			if err := r.state.rows.rewind(start); err != nil {
-				return err
-			}
+		if err := r.restart(start); err != nil {
+			return err
 		}
 		r.at = seen
 		var err error
@@ -57,6 +62,14 @@ func (r *run) page(ctx context.Context, address string, continued bool) (next st
 		return err
 	})
 	return next, err
+}
+
+// restart forgets the rows after start.
+func (r *run) restart(start mark) error {
+	if r.state.rows.end == start {
+		return nil
+	}
+	return r.state.rows.rewind(start)
 }
 
 func (r *run) row(raw []byte) error {

@@ -47,7 +47,13 @@ func (s *Source) ask(ctx context.Context, address string, continued bool, sent f
 			return context.Cause(ctx)
 		}
 		failed := &requestError{failureOf(err, continued), err}
-		if failed.means != cutShort || attempt == repeats {
+		if failed.means != cutShort {
+			return failed
+		}
+		if attempt == repeats {
+			if entra.CodeOf(err) == "" {
+				failed.err = fmt.Errorf("%w, again and again: run the scan once more, and look at the proxy or firewall on the way if it stays", err)
+			}
 			return failed
 		}
 		if err := wait(ctx, orElse(s.Backoff, time.Second)<<attempt); err != nil {

@@ -48,7 +48,6 @@ func newRun(s *Source, sink func([]detect.SignIn) error) (*run, error) {
 	}
 	r.ladder = ladder{rungs: rungs(), at: r.state.Rung}
 	r.done = r.state.finished()
-	r.ladder.afford(r.asked.length() - r.done.within(r.asked))
 	r.pace = pace{began: now, from: r.share()}
 	return r, nil
 }
@@ -59,6 +58,7 @@ func (r *run) read(ctx context.Context) error {
 	if err := r.resume(); err != nil {
 		return err
 	}
+	r.ladder.afford(r.worth(ctx))
 	for {
 		missing := r.done.missing(r.asked)
 		if len(missing) == 0 {
@@ -114,7 +114,7 @@ func (r *run) finish(w span, began time.Time, start mark) error {
 		return err
 	}
 	r.state.Tally.finish(r.at, r.ladder.rung())
-	r.state.Sizing.finished(w, r.at.rows, r.ladder.rung())
+	r.state.Sizing.finished(w, r.at.rows-r.at.unnamed, r.ladder.rung())
 	r.done = r.done.with(w)
 	r.at, r.restarts = windowRows{}, 0
 	if err := r.state.finish(w, began, r.Now()); err != nil {
@@ -139,7 +139,7 @@ func (r *run) smaller(ctx context.Context, w span, err error) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	helped, left := false, r.asked.length()-r.done.within(r.asked)
+	helped := false
 	var failed *requestError
 	switch {
 	case errors.Is(err, errOverlong):
@@ -147,10 +147,10 @@ func (r *run) smaller(ctx context.Context, w span, err error) error {
 	case !errors.As(err, &failed):
 	case failed.means == timedOut:
 		r.state.Tally.Timeouts++
-		helped = r.ladder.timedOut(w, left)
+		helped = r.ladder.timedOut(w, r.worth(ctx))
 	case failed.means == refused:
 		r.state.Tally.Refusals++
-		helped = r.ladder.refused(left)
+		helped = r.ladder.refused(r.worth(ctx))
 	case failed.means == expired:
 		r.state.Tally.Restarts++
 		if r.restarts++; r.restarts <= mostRestarts {

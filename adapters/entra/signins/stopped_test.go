@@ -23,8 +23,8 @@ func TestStoppedSaysWhatIsKept(t *testing.T) {
 		from  string // where the next run begins
 	}{
 		{"before the first window ended", 7 * day, 1, true, "nothing had been kept", "2026-11-16T12:00:00Z"},
-		{"before the last two hours", 7 * day, 2, true, "98 % kept of 98 % read; run the same scan again to go on from there", "2026-11-23T10:00:00Z"},
-		{"without a directory", 7 * day, 2, false, "nothing had been kept of 98 % read, the same scan begins anew", "2026-11-16T12:00:00Z"},
+		{"before the last two hours", 7 * day, 3, true, "98 % kept of 98 % read; run the same scan again to go on from there", "2026-11-23T10:00:00Z"},
+		{"without a directory", 7 * day, 3, false, "nothing had been kept of 98 % read, the same scan begins anew", "2026-11-16T12:00:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -16,6 +16,14 @@ type tally struct {
 	// filter.
 	Windows  int `json:"windows"`
 	Filtered int `json:"filtered"`
+	// Unnamed counts the filtered windows of which sign-ins with an empty client
+	// app were read too, UnnamedMore those of them that had more than a page.
+	Unnamed     int `json:"unnamed,omitzero"`
+	UnnamedMore int `json:"unnamedMore,omitzero"`
+	// Throttles counts answers that there are too many requests, WaitedMillis
+	// is how long that kept requests back.
+	Throttles    int   `json:"throttles,omitzero"`
+	WaitedMillis int64 `json:"waitedMillis,omitzero"`
 	// Timeouts and Refusals count the steps down the ladder by their reason.
 	Timeouts int `json:"timeouts"`
 	Refusals int `json:"refusals"`
@@ -28,6 +36,10 @@ type tally struct {
 // windowRows is what one window has given so far.
 type windowRows struct {
 	rows, skipped int64
+	// unnamed counts the rows that were asked for by an empty client app;
+	// unnamedAsked says that the service answered, unnamedMore that it had more.
+	unnamed                   int64
+	unnamedAsked, unnamedMore bool
 	// earliest is the oldest time seen; oldest that of the query under way.
 	earliest, oldest time.Time
 }
@@ -51,6 +63,12 @@ func (t *tally) finish(w windowRows, r rung) {
 	if r.filtered() {
 		t.Filtered++
 	}
+	if w.unnamedAsked {
+		t.Unnamed++
+	}
+	if w.unnamedMore {
+		t.UnnamedMore++
+	}
 	t.Skipped += w.skipped
 	t.Earliest = older(t.Earliest, w.earliest)
 }
@@ -62,6 +80,10 @@ func (t tally) since(earlier tally) tally {
 	t.Restarts -= earlier.Restarts
 	t.Windows -= earlier.Windows
 	t.Filtered -= earlier.Filtered
+	t.Unnamed -= earlier.Unnamed
+	t.UnnamedMore -= earlier.UnnamedMore
+	t.Throttles -= earlier.Throttles
+	t.WaitedMillis -= earlier.WaitedMillis
 	t.Timeouts -= earlier.Timeouts
 	t.Refusals -= earlier.Refusals
 	t.Skipped -= earlier.Skipped
