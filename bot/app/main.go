@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -107,10 +108,40 @@ func (m *Main) RunContext(ctx context.Context, args []string) int {
 		return m.usage(err)
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
+	answer := &counted{w: m.Stdout}
+	env.Stdout = answer
 	if err := command.Run(env); err != nil {
+		if words := err.Error(); words != "" && answer.n == 0 && asksJSON(command) {
+			_ = json.NewEncoder(m.Stdout).Encode(map[string]string{"error": words})
+		}
 		return m.fail(err)
 	}
 	return cli.ExitDone
+}
+
+// asksJSON says whether the answer is for a program, which then finds the reason
+// of a failure as JSON too.
+func asksJSON(command *kong.Context) bool {
+	for _, f := range command.Flags() {
+		if f.Name == "output" {
+			form, _ := command.FlagValue(f).(string)
+			return form == "json" || form == "ndjson"
+		}
+	}
+	return false
+}
+
+// counted knows how much was written.
+type counted struct {
+	w io.Writer
+	n int
+}
+
+// Write writes to w.
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += n
+	return n, err
 }
 
 // pasted keeps the POP3 error "-ERR …" that somebody pastes after explain from

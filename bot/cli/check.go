@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"legacyauth/adapters/entra"
 	"legacyauth/adapters/entra/settings"
 	"legacyauth/adapters/export"
 	"legacyauth/adapters/terminal"
@@ -34,7 +36,7 @@ type Check struct {
 
 // Help is the long help of the command.
 func (Check) Help() string {
-	return `Reads the settings and changes nothing. Each answer is yes, no or cannot tell, with its evidence and the playbook that says what to do.
+	return `Reads the settings and changes nothing. Items stand most urgent first, each under its word: problem (red: act), warning (look at it before the next step), cannot tell (with what it takes to tell), notice, fine. Each has its evidence and the playbook that says what to do; --output json carries the word as "severity" and the answer as "answer".
 
 Graph cannot tell what Exchange Online allows. Run the script where you have Exchange Online PowerShell, and give its file to --exchange.
 
@@ -43,7 +45,7 @@ Examples:
   legacyauth check --exchange-script > read-exchange.ps1
   legacyauth check --exchange exchange.json --from InteractiveSignIns.json --from NonInteractiveSignIns.csv
 
-Exit codes: 0 done, 1 something could not be read, 2 wrong usage, 3 coverage incomplete or a setting that cannot be told (what only Exchange Online tells does not count).`
+Exit codes: 0 everything could be told, whatever it says; 1 a tenant could not be read; 2 wrong usage; 3 coverage incomplete or a setting that cannot be told (what only Exchange Online tells does not count). With several tenants the gravest counts.`
 }
 
 // checked is the JSON of one tenant.
@@ -62,6 +64,18 @@ type checked struct {
 // Run judges each tenant. One that cannot be read is said, and the others are
 // judged all the same.
 func (c *Check) Run(ctx context.Context, env *Env) error {
+	err := c.run(ctx, env)
+	var done exit
+	if c.Output == "json" && err != nil && !errors.As(err, &done) {
+		// A program that reads the answer finds the reason where it looks.
+		if err := c.print(env, []checked{{Error: explained(err), Items: []settings.Item{}}}); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (c *Check) run(ctx context.Context, env *Env) error {
 	if c.ExchangeScript {
 		_, err := io.WriteString(env.Stdout, settings.ExchangeScript())
 		return err
@@ -78,12 +92,19 @@ func (c *Check) Run(ctx context.Context, env *Env) error {
 		return usageError{errors.New("--exchange is about one tenant: name it with --tenant")}
 	}
 	results, code := make([]checked, len(chosen)), ExitDone
+	var unanswered []string
 	for i, t := range chosen {
-		results[i] = c.tenant(ctx, env, opener, t, exchange)
+		if ctx.Err() == nil {
+			results[i] = c.tenant(ctx, env, opener, t, exchange)
+		}
 		if ctx.Err() != nil {
-			return ctx.Err()
+			results[i] = checked{Tenant: t.Name, Error: "Stopped before the end: run the same command again.", Items: []settings.Item{}, code: ExitError}
+			unanswered = append(unanswered, t.Name)
 		}
 		code = worse(code, results[i].code)
+	}
+	if len(unanswered) > 0 {
+		defer stoppedAt(env, "check", unanswered)
 	}
 	if err := c.print(env, results); err != nil {
 		return fmt.Errorf("write the result: %w", err)
@@ -120,19 +141,43 @@ func (c *Check) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t 
 	if err != nil {
 		return failed(err)
 	}
-	facts, err := settings.Read(ctx, tenants.V1{Graph: opened.Graph}, t.ClientID)
+	granted, err := opened.Graph.Grants(ctx)
 	if err != nil {
 		return failed(err)
+	}
+	self := granted.Client
+	if granted.Delegated {
+		self = ""
+	}
+	facts, err := settings.Read(ctx, tenants.V1{Graph: opened.Graph}, self)
+	if err != nil {
+		return failed(err)
+	}
+	if granted.Delegated {
+		facts.Delegated, facts.Permissions = true, delegated(granted)
 	}
 	facts.Exchange = exchange
 	clients := c.clients(ctx, env, opened, &result)
 	result.Items = append(result.Items, settings.Judge(facts, clients, expectations)...)
+	slices.SortStableFunc(result.Items, byUrgency)
 	for _, i := range result.Items {
 		if i.Answer == settings.CannotTell && c.expected(i.ID) {
 			result.code = worse(result.code, ExitIncomplete)
 		}
 	}
 	return result
+}
+
+// delegated are the permissions of a person's sign-in, as facts.
+func delegated(g entra.Grants) settings.Fact[[]settings.Granted] {
+	if len(g.Permissions) == 0 {
+		return settings.Fact[[]settings.Granted]{Why: "the token of the person who signed in does not say"}
+	}
+	var all []settings.Granted
+	for _, name := range g.Permissions {
+		all = append(all, settings.Granted{API: "Microsoft Graph", Name: name, Graph: true})
+	}
+	return settings.Known(all)
 }
 
 func (c *Check) exchange() (settings.Exchange, error) {

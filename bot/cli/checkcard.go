@@ -19,16 +19,24 @@ func checkCard(r checked) card.Card {
 	if r.Coverage != nil {
 		c.Blocks = append(c.Blocks, r.Coverage...)
 	}
+	if len(r.Items) > 0 {
+		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Bold(tally(r.Items))}})
+	}
 	var untold []settings.Item
+	last := urgency(-1)
 	for _, i := range r.Items {
-		if i.Severity == settings.Problem && c.Tone == card.Info {
-			c.Tone = card.Warning
+		if i.Severity == settings.Problem {
+			c.Tone = card.Danger
 		}
 		if i.Answer == settings.CannotTell && strings.HasPrefix(i.ID, "exchange.") && len(i.Evidence) == 0 {
 			untold = append(untold, i)
 			continue
 		}
-		c.Blocks = append(c.Blocks, item(i)...)
+		if u := urgencyOf(i); u != last {
+			c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Text(u.title())}})
+			last = u
+		}
+		c.Blocks = append(c.Blocks, item(i))
 	}
 	if len(untold) > 0 {
 		c.Blocks = append(c.Blocks, needExchange(untold)...)
@@ -39,8 +47,8 @@ func checkCard(r checked) card.Card {
 // answers are the answers in words that read without color.
 var answers = map[settings.Answer]string{settings.Yes: "yes", settings.No: "no", settings.CannotTell: "cannot tell"}
 
-func item(i settings.Item) []card.Block {
-	head := card.Heading{Text: []card.Span{card.Text("[" + answers[i.Answer] + "] "), card.Value(i.Title)}}
+func item(i settings.Item) card.Block {
+	head := card.Para{Spans: []card.Span{card.Bold("[" + urgencyOf(i).word() + "] "), card.Sentence(i.Title), card.Bold(": " + answers[i.Answer])}}
 	var list card.List
 	line := func(spans ...card.Span) { list.Items = append(list.Items, []card.Block{card.Para{Spans: spans}}) }
 	for _, e := range i.Evidence {
@@ -55,10 +63,11 @@ func item(i settings.Item) []card.Block {
 	if i.Playbook != "" && i.Severity != settings.Fine {
 		line(card.Text("What to do: legacyauth playbook show "), card.Value(i.Playbook))
 	}
-	if len(list.Items) == 0 {
-		return []card.Block{head}
+	blocks := []card.Block{head}
+	if len(list.Items) > 0 {
+		blocks = append(blocks, list)
 	}
-	return []card.Block{head, list}
+	return card.List{Items: [][]card.Block{blocks}}
 }
 
 func needExchange(items []settings.Item) []card.Block {

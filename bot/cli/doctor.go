@@ -26,35 +26,50 @@ Examples:
   legacyauth doctor
   legacyauth doctor --tenant contoso --output json
 
-Exit codes: 0 a scan would work, 1 it would not.`
+Several tenants are tried one after another; one that fails hides no other. With --output json the answer is a list of tenants, each with its checks, also when the configuration cannot be read.
+
+Exit codes: 0 a scan of every tenant would work, 1 of at least one it would not, 2 wrong usage.`
 }
 
 // Run examines each tenant.
 func (c *Doctor) Run(ctx context.Context, env *Env) error {
 	opener, chosen, err := c.opened(env, quiet)
 	if err != nil {
+		if c.Output == "json" {
+			unusable := doctor.Unusable(err)
+			if err := c.print(env, []doctor.Tenant{unusable}); err != nil {
+				return err
+			}
+		}
 		return err
 	}
 	found := make([]doctor.Tenant, len(chosen))
 	works := true
 	for i, t := range chosen {
-		found[i] = doctor.Examine(ctx, t.Name, env.Now, func() (*tenants.Tenant, error) { return opener.Open(t) })
+		if ctx.Err() != nil {
+			found[i] = doctor.NotReached(t.Name)
+		} else {
+			found[i] = doctor.Examine(ctx, t.Name, env.Now, func() (*tenants.Tenant, error) { return opener.Open(t) })
+		}
 		works = works && found[i].Works()
 	}
-	if c.Output == "json" {
-		enc := json.NewEncoder(env.Stdout)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(found)
-	} else {
-		err = printDoctor(env, found)
-	}
-	if err != nil {
+	if err := c.print(env, found); err != nil {
 		return fmt.Errorf("write the result: %w", err)
 	}
 	if !works {
 		return exit(ExitError)
 	}
 	return nil
+}
+
+func (c *Doctor) print(env *Env, found []doctor.Tenant) error {
+	if c.Output == "json" {
+		enc := json.NewEncoder(env.Stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(found)
+	}
+	return printDoctor(env, found)
 }
 
 func printDoctor(env *Env, found []doctor.Tenant) error {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"legacyauth/adapters/entra/appreg"
@@ -28,6 +29,10 @@ Examples:
 
 // Run prints the script, and what to do with it on standard error.
 func (c *EntraApp) Run(env *Env) error {
+	if c.Months == 0 {
+		// The library takes 0 for its default; a person who writes it means none.
+		return usageError{errors.New("a certificate of 0 months: choose 1 to 24 with --months")}
+	}
 	options := appreg.Options{Name: c.Name, Tenant: c.Tenant, Cloud: c.Cloud, With: c.With, Months: c.Months}
 	text, err := appreg.Text(appreg.Form(c.As), options)
 	if err != nil {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -29,12 +28,12 @@ func (c *Scan) tenants(ctx context.Context, env *Env, library *playbooks.Library
 	for i, t := range chosen {
 		scans.Go(func() {
 			result, err := c.tenant(ctx, env, opener, t, library, screen)
-			answers[i] = report.Tenant{Name: t.Name, Result: result, Err: err}
+			answers[i] = report.Tenant{Name: t.Name, Result: result, Err: inWords(err)}
 		})
 	}
 	scans.Wait()
 	screen.clear()
-	return c.answer(env, answers)
+	return c.answer(ctx, env, answers)
 }
 
 func (c *Scan) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t config.Tenant, library *playbooks.Library, screen *screen) (scan.Result, error) {
@@ -52,10 +51,10 @@ func (c *Scan) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t c
 
 // answer prints what was found; the gravest outcome of a tenant decides the
 // exit code.
-func (c *Scan) answer(env *Env, answers []report.Tenant) error {
+func (c *Scan) answer(ctx context.Context, env *Env, answers []report.Tenant) error {
 	if len(answers) == 1 {
 		if answers[0].Err != nil {
-			return errors.New(explained(answers[0].Err))
+			return answers[0].Err
 		}
 		if err := c.print(env, answers[0].Result, env.Now()); err != nil {
 			return err
@@ -66,18 +65,28 @@ func (c *Scan) answer(env *Env, answers []report.Tenant) error {
 		return fmt.Errorf("write the result: %w", err)
 	}
 	var worst error
-	failed := false
+	var failed []string
 	for _, a := range answers {
 		if a.Err != nil {
-			_, _ = fmt.Fprintf(env.Stderr, "legacyauth: tenant %s: %s\n", a.Name, explained(a.Err))
-			failed = true
+			_, _ = fmt.Fprintf(env.Stderr, "legacyauth: tenant %s: %v\n", a.Name, a.Err)
+			failed = append(failed, a.Name)
 			continue
+		}
+		if c.Output == "csv" {
+			// The table holds clients only.
+			_, _ = fmt.Fprintf(env.Stderr, "Tenant %s\n", a.Name)
+			if err := report.CoverageText(env.Stderr, env.Err, a.Result.Coverage); err != nil {
+				return err
+			}
 		}
 		if err := c.exit(a.Result); err != nil && (worst == nil || ExitCode(err) > ExitCode(worst)) {
 			worst = err
 		}
 	}
-	if failed {
+	if len(failed) > 0 {
+		if ctx.Err() != nil {
+			stoppedAt(env, "scan", failed)
+		}
 		return exit(ExitError)
 	}
 	return worst
@@ -90,21 +99,8 @@ func (c *Scan) printAll(env *Env, answers []report.Tenant) error {
 	case "text":
 		return report.TenantsText(env.Stdout, env.Out, answers, env.Now())
 	}
-	var all scan.Result
-	for _, a := range answers {
-		if a.Err == nil {
-			all.Findings = append(all.Findings, a.Result.Findings...)
-		}
-	}
 	if c.Output == "csv" {
-		return report.CSV(env.Stdout, all)
+		return tenantsCSV(env.Stdout, answers)
 	}
-	for _, a := range answers {
-		if a.Err == nil {
-			if err := report.NDJSON(env.Stdout, a.Result); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return tenantsNDJSON(env.Stdout, answers)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"legacyauth/adapters/entra"
 	"legacyauth/bot/config"
 	"legacyauth/bot/tenants"
 )
@@ -40,12 +39,4 @@ func took(d time.Duration) string {
 		return fmt.Sprintf("%d ms", d.Milliseconds())
 	}
 	return fmt.Sprintf("%.1f s", d.Seconds())
-}
-
-// explained gives an error's words; those of the adapter name what to do.
-func explained(err error) string {
-	if code := entra.CodeOf(err); code != "" {
-		return fmt.Sprintf("%v [%s]", err, code)
-	}
-	return err.Error()
 }

@@ -3,17 +3,11 @@
 package config
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/goccy/go-yaml"
-
-	"legacyauth/adapters/entra"
-	"legacyauth/adapters/entra/settings"
 )
 
 // DefaultFile is read when no other file is named.
@@ -33,61 +27,43 @@ type Config struct {
 	Tenants  []Tenant `yaml:"tenants"`
 }
 
-// Tenant is one tenant.
-type Tenant struct {
-	Name       string     `yaml:"name"`
-	TenantID   string     `yaml:"tenant-id"`
-	ClientID   string     `yaml:"client-id"`
-	Cloud      string     `yaml:"cloud"`
-	Credential Credential `yaml:"credential"`
-	// BreakGlass and Exceptions are left out of policies on purpose.
-	BreakGlass []string `yaml:"break-glass"`
-	Exceptions []string `yaml:"exceptions"`
-}
-
 // Place says where a secret is kept: an environment variable or a file.
 type Place struct {
 	Env  string `yaml:"env"`
 	File string `yaml:"file"`
 }
 
-// Load reads and checks the file. Its errors name the file, the line where there
-// is one, and what to do.
+// Load reads and checks the file. Its errors, each an *Error, are those that
+// make the file as a whole unusable. What is wrong with one tenant stands in
+// that tenant and holds up no other; see Tenant.Wrong.
 func Load(path string) (Config, error) {
 	data, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return Config{}, fmt.Errorf("there is no configuration file %s: legacyauth entra-app makes an app registration and prints one, --config names another, and legacyauth scan --from FILE needs none", path)
-	}
 	if err != nil {
-		return Config{}, fmt.Errorf("read the configuration: %w", err)
+		return Config{}, unread(path, err)
 	}
-	c, err := parse(data)
+	c, err := decode(path, data)
 	if err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, err)
+		return Config{}, err
 	}
 	c.place(filepath.Dir(path))
-	if err := c.check(); err != nil {
-		return Config{}, fmt.Errorf("%s: %w", path, err)
-	}
+	c.check(path)
 	return c, nil
 }
 
-// parse decodes strictly: a field nobody knows is an error with its line.
-func parse(data []byte) (Config, error) {
-	var c Config
-	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict(), yaml.DisallowUnknownField()); err != nil {
-		var located yaml.Error
-		if errors.As(err, &located) && located.GetToken() != nil {
-			return c, fmt.Errorf("line %d: %s", located.GetToken().Position.Line, located.GetMessage())
-		}
-		return c, errors.New(firstLine(yaml.FormatError(err, false, false)))
+// unread says why a file cannot be read; nothing of it is known, so no line is
+// named.
+func unread(path string, err error) *Error {
+	var reason *os.PathError
+	if errors.As(err, &reason) {
+		err = reason.Err
 	}
-	return c, nil
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
+	if errors.Is(err, os.ErrNotExist) {
+		return &Error{File: path, What: "There is no configuration file " + path + ".", Do: "`legacyauth entra-app` makes an app registration and prints one, --config names another, and `legacyauth scan --from FILE` needs none."}
+	}
+	return &Error{
+		File: path, What: fmt.Sprintf("The configuration file %s cannot be read: %v.", path, err),
+		Do: "Name a file with --config that the account running legacyauth may read.",
+	}
 }
 
 // place takes relative paths from the file's folder.
@@ -107,54 +83,8 @@ func (c *Config) place(dir string) {
 	}
 }
 
-func (c Config) check() error {
-	if len(c.Tenants) == 0 {
-		return errors.New("it names no tenant: add one under tenants")
-	}
-	seen := map[string]bool{}
-	for _, t := range c.Tenants {
-		if seen[strings.ToLower(t.Name)] {
-			return fmt.Errorf("two tenants are called %q: give each a name of its own", t.Name)
-		}
-		seen[strings.ToLower(t.Name)] = true
-		tenant, err := t.Entra(func(context.Context, entra.Prompt) error { return nil })
-		if err != nil {
-			return err
-		}
-		if err := tenant.Check(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Entra gives the tenant as the adapter takes it. prompt shows a device code; it
-// is needed by that credential alone.
-func (t Tenant) Entra(prompt Prompt) (entra.Tenant, error) {
-	cloud, err := entra.CloudNamed(t.Cloud)
-	if err != nil {
-		return entra.Tenant{}, fmt.Errorf("tenant %s: %w", t.Name, err)
-	}
-	credential, err := t.Credential.entra(prompt)
-	if err != nil {
-		return entra.Tenant{}, fmt.Errorf("tenant %s: %w", t.Name, err)
-	}
-	return entra.Tenant{Name: t.Name, TenantID: t.TenantID, ClientID: t.ClientID, Cloud: cloud, Credential: credential}, nil
-}
-
-// Expectations gives what the settings of the tenant are judged by.
-func (t Tenant) Expectations() (settings.Expectations, error) {
-	cloud, err := entra.CloudNamed(t.Cloud)
-	if err != nil {
-		return settings.Expectations{}, err
-	}
-	return settings.Expectations{
-		Tenant: t.TenantID, Login: strings.TrimPrefix(cloud.Authority, "https://"),
-		BreakGlass: t.BreakGlass, Exceptions: t.Exceptions,
-	}, nil
-}
-
-// Named gives the tenants with these names, or all of them for none.
+// Named gives the tenants with these names, or all of them for none. The error
+// says which name is not in the configuration.
 func (c Config) Named(names []string) ([]Tenant, error) {
 	if len(names) == 0 {
 		return c.Tenants, nil

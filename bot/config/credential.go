@@ -3,6 +3,7 @@ package config
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"legacyauth/adapters/entra"
 )
@@ -14,6 +15,36 @@ type Credential struct {
 	Federation      *Federation      `yaml:"federation"`
 	ManagedIdentity *ManagedIdentity `yaml:"managed-identity"`
 	DeviceCode      bool             `yaml:"device-code"`
+}
+
+// credentialHint is what to do about a credential that is missing, empty or not
+// the only one.
+const credentialHint = "Name exactly one under credential: certificate, secret, federation, managed-identity (nothing under it is the system-assigned one) or device-code: true."
+
+// UnmarshalYAML tells a credential with nothing under it from one that is not
+// there: an empty managed-identity is the system-assigned one, and any other is
+// not finished.
+func (c *Credential) UnmarshalYAML(unmarshal func(any) error) error {
+	type plain Credential
+	var p plain
+	if err := unmarshal(&p); err != nil {
+		return refused("", 0, err, Credential{})
+	}
+	var given map[string]any
+	if err := unmarshal(&given); err != nil {
+		return err
+	}
+	for name, value := range given {
+		if value != nil {
+			continue
+		}
+		if name != "managed-identity" {
+			return &Error{What: fmt.Sprintf("The credential %s has nothing under it.", name), Do: credentialHint, field: "credential"}
+		}
+		p.ManagedIdentity = &ManagedIdentity{}
+	}
+	*c = Credential(p)
+	return nil
 }
 
 // Certificate is a PEM or PFX file.
@@ -57,8 +88,11 @@ func (c Credential) entra(prompt Prompt) (entra.Credential, error) {
 	if c.DeviceCode {
 		given = append(given, entra.DeviceCode{Prompt: prompt})
 	}
-	if len(given) != 1 {
-		return nil, errors.New("name exactly one credential: certificate, secret, federation, managed-identity or device-code: true")
+	switch {
+	case len(given) == 0:
+		return nil, errors.New("it has no credential")
+	case len(given) > 1:
+		return nil, fmt.Errorf("it has %d credentials", len(given))
 	}
 	return given[0], nil
 }

@@ -4,6 +4,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -86,6 +87,24 @@ func Examine(ctx context.Context, name string, now func() time.Time, open func()
 	return e.found
 }
 
+// Unusable is the answer where the configuration as a whole cannot be used, so
+// that no tenant is known.
+func Unusable(err error) Tenant {
+	e := &examination{}
+	e.add(Check{Name: "configuration and credential", Outcome: Failed, Detail: err.Error()})
+	e.skip("network", "clock", "token", "permissions", "sign-ins")
+	return e.found
+}
+
+// NotReached is the answer for a tenant whose turn did not come before the
+// program was stopped.
+func NotReached(name string) Tenant {
+	return Tenant{Name: name, Checks: []Check{stopped}}
+}
+
+// stopped is what stands where the program was told to end.
+var stopped = Check{Name: "stopped", Outcome: Failed, Detail: "the program was stopped before this was tried: run it again"}
+
 type examination struct {
 	now   func() time.Time
 	found Tenant
@@ -96,6 +115,10 @@ func (e *examination) try(name string, check func() (string, error)) bool {
 	began := e.now()
 	detail, err := check()
 	took := e.now().Sub(began)
+	if errors.Is(err, context.Canceled) {
+		e.add(stopped)
+		return false
+	}
 	if err != nil {
 		e.add(Check{Name: name, Outcome: Failed, Detail: err.Error(), Took: took})
 		return false
@@ -148,7 +171,7 @@ func (e *examination) token(ctx context.Context, t *tenants.Tenant) {
 		e.skip("permissions", "sign-ins")
 		return
 	}
-	e.permissions(grants)
+	e.permissions(grants, func(permission string) string { return t.Graph.Missing(permission, grants).Do })
 	e.try("sign-ins", func() (string, error) { return e.firstPage(ctx, t) })
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"legacyauth/adapters/entra"
@@ -44,6 +45,9 @@ type Tenant struct {
 
 // Open reads the tenant's credential and gets ready; it asks nobody yet.
 func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
+	if err := t.Wrong(); err != nil {
+		return nil, err
+	}
 	named, err := t.Entra(o.Prompt)
 	if err != nil {
 		return nil, err
@@ -107,6 +111,9 @@ func (v V1) JSON(ctx context.Context, path string, into any) error {
 // Ask shows a device code on w's behalf: print is given the sentence.
 func Ask(print func(string)) config.Prompt {
 	return func(_ context.Context, p entra.Prompt) error {
+		if len(p.Without) > 0 {
+			print("Consent does not cover " + strings.Join(p.Without, ", ") + "; the next code asks without, and what it reads will be missing.")
+		}
 		print(fmt.Sprintf("To sign in, open %s and enter the code %s (valid until %s).", p.URL, p.Code, p.Expires.Format(time.Kitchen)))
 		return nil
 	}
