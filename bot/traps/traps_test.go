@@ -123,6 +123,16 @@ func shuffled(t *testing.T, inputs []string, seed uint64) []string {
 	return []string{write(t, "shuffled.jsonl", []byte(strings.Join(rows, "\n")+"\n"))}
 }
 
+// checkRefusal wants an object that holds the error and nothing that could be
+// read as an answer.
+func checkRefusal(t *testing.T, stdout string) {
+	t.Helper()
+	var said map[string]string
+	if err := json.Unmarshal([]byte(stdout), &said); err != nil || len(said) != 1 || said["error"] == "" {
+		t.Errorf("an error is not one JSON object with an error alone: %s", stdout)
+	}
+}
+
 // run starts the whole program.
 func run(args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
@@ -150,9 +160,7 @@ func check(t *testing.T, want expected, inputs []string) {
 		}
 	}
 	if want.Exit == 1 {
-		if stdout != "" {
-			t.Errorf("an error printed a result: %s", stdout)
-		}
+		checkRefusal(t, stdout)
 		return
 	}
 	checkAnswer(t, want, stdout)
