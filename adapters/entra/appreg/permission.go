@@ -30,23 +30,23 @@ type Permission struct {
 var (
 	required = []Permission{
 		{
-			Name: "AuditLog.Read.All",
-			ID:   "b0afded3-3588-46d8-8b3d-9842eff778da",
+			Name:  "AuditLog.Read.All",
+			ID:    "b0afded3-3588-46d8-8b3d-9842eff778da",
 			Scope: "e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20",
-			Why:  "reads the sign-in log",
+			Why:   "reads the sign-in log",
 		},
 		{
-			Name: "Directory.Read.All",
-			ID:   "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
+			Name:  "Directory.Read.All",
+			ID:    "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
 			Scope: "06da0dbc-49e2-44d2-8312-53f166ab848a",
-			Why:  "lets the sign-in log check the tenant's license, and reads licenses, applications and consents",
+			Why:   "lets the sign-in log check the tenant's license, and reads licenses, applications and consents",
 		},
 	}
 	optional = []Permission{
 		{
 			Name:    "Policy.Read.All",
 			ID:      "246dd0d5-5bd0-4def-940b-0421030a5b68",
-			Scope: "572fea84-0151-49b2-9301-11cb16974376",
+			Scope:   "572fea84-0151-49b2-9301-11cb16974376",
 			Why:     "reads Conditional Access policies, security defaults and the policy results on each sign-in",
 			Without: "nobody can say who would stop if a report-only policy were enforced",
 			Instead: []string{"Policy.Read.ConditionalAccess"},

@@ -3,6 +3,7 @@ package signins
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -22,7 +23,7 @@ type StoppedError struct {
 // Error says why the reading stopped, how far it came and what the same scan
 // does next time.
 func (e *StoppedError) Error() string {
-	text := fmt.Sprintf("stopped: %v; ", e.Err)
+	text := "stopped: " + strings.TrimRight(e.Err.Error(), ".") + "; "
 	switch {
 	case e.Kept > 0:
 		text += fmt.Sprintf("%s kept of %s read; run the same scan again to go on from there", percent(e.Kept), percent(e.Share))
