@@ -16,7 +16,8 @@ import (
 )
 
 // TestDocumentedSignIns scans the documented log, two pages with the same
-// sign-in, as `legacyauth scan` scans one.
+// sign-in, as `legacyauth scan` scans one. The third request asks for sign-ins
+// without a client app.
 func TestDocumentedSignIns(t *testing.T) {
 	d, g := document(t)
 	from := time.Date(2020, 3, 13, 0, 0, 0, 0, time.UTC)
@@ -33,7 +34,7 @@ func TestDocumentedSignIns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if asked := int(d.asked.Load()); reading.Requests != 2 || asked != 2 || reading.Skipped != 0 || reading.Refusals != 0 {
+	if asked := int(d.asked.Load()); reading.Requests != 3 || asked != 3 || reading.Skipped != 0 || reading.Refusals != 0 {
 		t.Errorf("%d requests, %d counted: %+v", asked, reading.Requests, reading)
 	}
 	one := detect.SignIn{
