@@ -12,6 +12,7 @@ type decoded struct {
 	agent    string
 	device   Device
 	identity string
+	kind     DeviceKind // that the agent names
 }
 
 // compare orders the devices of one client whose rows have one time.
@@ -42,7 +43,7 @@ func (a *agents) of(s *SignIn) *decoded {
 		return d
 	}
 	device := useragent.Decode(s.Agent)
-	d := &decoded{agent: s.Agent, device: device, identity: device.Identity()}
+	d := &decoded{agent: s.Agent, device: device, identity: device.Identity(), kind: kindOfAgent(s.Agent, device)}
 	if len(a.decoded) < maxDecoded {
 		a.decoded[s.Agent] = d
 	}

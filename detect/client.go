@@ -59,11 +59,14 @@ type Client struct {
 	Auth Auth
 
 	First, Last time.Time
-	Tally       Tally
-	Networks    []Network // most sign-ins first
-	Agents      []string  // as logged, sorted; of more than 50 the first 50
-	Apps        []string  // application names, sorted; at most 50
-	Events      []Event   // kinds of event seen, sorted
+	// LastRight is the newest sign-in with the right password, whether it got
+	// access or not; zero when there was none or its time is not known.
+	LastRight time.Time
+	Tally     Tally
+	Networks  []Network // most sign-ins first
+	Agents    []string  // as logged, sorted; of more than 50 the first 50
+	Apps      []string  // application names, sorted; at most 50
+	Events    []Event   // kinds of event seen, sorted
 	// ReportOnly names the report-only policies that would have stopped it;
 	// at most 50.
 	ReportOnly []string
@@ -101,4 +104,5 @@ type Network struct {
 type Day struct {
 	Date  time.Time // midnight UTC
 	Count int
+	Right int // those with the right password
 }

@@ -13,7 +13,7 @@ func (f *Fold) Clients() []Client {
 	j, names := newJudge(&f.places), f.accounts.names()
 	clients := make([]Client, 0, len(list))
 	for i := range list {
-		clients = append(clients, f.client(j, &list[i], names))
+		clients = append(clients, f.answer(j, &list[i], names))
 	}
 	order := map[Verdict]int{}
 	for i, v := range Verdicts() {
@@ -25,9 +25,9 @@ func (f *Fold) Clients() []Client {
 	return clients
 }
 
-// client gives the client that rows add up to. names gives the user names of
+// answer gives the client that rows add up to. names gives the user names of
 // directory ids, for rows that carry the id only.
-func (f *Fold) client(j *judge, of *settled, names map[uint32]uint32) Client {
+func (f *Fold) answer(j *judge, of *settled, names map[uint32]uint32) Client {
 	id, g := of.identity, of.gathered
 	c := Client{
 		Key:             of.key,
@@ -39,6 +39,7 @@ func (f *Fold) client(j *judge, of *settled, names map[uint32]uint32) Client {
 		AccountDisabled: g.ended.value == accountDisabled,
 		First:           g.first.time(),
 		Last:            g.last.time(),
+		LastRight:       g.lastRight.time(),
 		Tally:           Tally{Total: int(g.total), Succeeded: int(g.succeeded), Blocked: int(g.blocked), Failed: int(g.failed)},
 		Networks:        g.networkList(),
 		Agents:          slices.Clone(g.agents),
@@ -99,7 +100,7 @@ func (g *gathered) eventList() []Event {
 func (g *gathered) dayList() []Day {
 	list := make([]Day, 0, len(g.days))
 	for _, d := range g.days {
-		list = append(list, Day{Date: dateOf(d.key), Count: int(d.value)})
+		list = append(list, Day{Date: dateOf(d.key), Count: int(d.value.count), Right: int(d.value.right)})
 	}
 	return list
 }

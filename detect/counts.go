@@ -1,6 +1,9 @@
 package detect
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Counts says what a Fold has been given. Every row is in Read; the others say
 // what became of it, so that nothing is left out silently.
@@ -35,6 +38,69 @@ type Counts struct {
 	Nameless int64
 	// First and Last are the earliest and latest row times inside the window.
 	First, Last time.Time
+}
+
+// admit counts a row and says whether it can matter: a user's sign-in inside
+// the window, at home in this tenant.
+func (c *Counts) admit(s *SignIn, w Window) bool {
+	c.Read++
+	if !c.inWindow(s, w) {
+		c.Outside++
+		return false
+	}
+	if !s.Event.ByUser() {
+		c.Applications++
+		return false
+	}
+	switch s.Event {
+	case Interactive:
+		c.Interactive++
+	case NonInteractive:
+		c.NonInteractive++
+	default:
+		c.KindUnknown++
+	}
+	if foreign(s) {
+		c.Foreign++
+		return false
+	}
+	return true
+}
+
+// inWindow also keeps the rows whose time cannot be read: leaving them out
+// could hide a client.
+func (c *Counts) inWindow(s *SignIn, w Window) bool {
+	if s.Time.IsZero() {
+		c.NoTime++
+		return true
+	}
+	if !w.Contains(s.Time) {
+		return false
+	}
+	if c.First.IsZero() || s.Time.Before(c.First) {
+		c.First = s.Time
+	}
+	if s.Time.After(c.Last) {
+		c.Last = s.Time
+	}
+	return true
+}
+
+// foreign says whether the row is a guest's whose home is another tenant: the
+// device has to move there. Microsoft's own workbook leaves them out as well.
+// https://github.com/microsoft/Application-Insights-Workbooks (SignInsUsingLegacyAuth), read 2026-11-22
+func foreign(s *SignIn) bool {
+	return s.HomeTenant != s.Tenant && s.HomeTenant != "" && s.Tenant != "" && !strings.EqualFold(s.HomeTenant, s.Tenant) &&
+		!strings.EqualFold(s.UserType, "member")
+}
+
+// legacy counts a row that is not modern.
+func (c *Counts) legacy(p Protocol) {
+	if p == Unknown {
+		c.Unknown++
+	} else {
+		c.Legacy++
+	}
 }
 
 // Window is a stretch of time, From included and To excluded. A zero bound is

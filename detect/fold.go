@@ -39,26 +39,7 @@ func (f *Fold) Counts() Counts { return f.counts }
 // Add takes one row in. The row may be reused by the caller afterwards; its
 // strings are kept.
 func (f *Fold) Add(s *SignIn) {
-	c := &f.counts
-	c.Read++
-	if !f.inWindow(s) {
-		c.Outside++
-		return
-	}
-	if !s.Event.ByUser() {
-		c.Applications++
-		return
-	}
-	switch s.Event {
-	case Interactive:
-		c.Interactive++
-	case NonInteractive:
-		c.NonInteractive++
-	default:
-		c.KindUnknown++
-	}
-	if foreign(s) {
-		c.Foreign++
+	if !f.counts.admit(s, f.window) {
 		return
 	}
 	protocol := ParseClientApp(s.ClientApp)
@@ -67,18 +48,19 @@ func (f *Fold) Add(s *SignIn) {
 		f.places.add(s, outcome)
 		return
 	}
-	if protocol == Unknown {
-		c.Unknown++
-	} else {
-		c.Legacy++
-	}
+	f.counts.legacy(protocol)
 	name, id := f.accounts.of(s)
 	f.accounts.learn(name, id)
 	if f.repeated(s, name, id, deciding(s, protocol, outcome)) {
-		c.Duplicates++
+		f.counts.Duplicates++
 		return
 	}
-	f.gather(s, protocol, outcome, name, id)
+	if g, d, address := f.client(s, protocol, name, id); g != nil {
+		at := instantOf(s.Time)
+		g.add(s, at, outcome, d, f.accounts.text(name), address, 1)
+		g.when(s.Time, at, outcome.PasswordRight())
+		f.places.add(s, outcome)
+	}
 }
 
 // AddAll takes a batch in. Its error is always nil; it has one so that it can be
@@ -90,35 +72,9 @@ func (f *Fold) AddAll(batch []SignIn) error {
 	return nil
 }
 
-// inWindow also keeps the rows whose time cannot be read: leaving them out
-// could hide a client.
-func (f *Fold) inWindow(s *SignIn) bool {
-	if s.Time.IsZero() {
-		f.counts.NoTime++
-		return true
-	}
-	if !f.window.Contains(s.Time) {
-		return false
-	}
-	if f.counts.First.IsZero() || s.Time.Before(f.counts.First) {
-		f.counts.First = s.Time
-	}
-	if s.Time.After(f.counts.Last) {
-		f.counts.Last = s.Time
-	}
-	return true
-}
-
-// foreign says whether the row is a guest's whose home is another tenant: the
-// device has to move there. Microsoft's own workbook leaves them out as well.
-// https://github.com/microsoft/Application-Insights-Workbooks (SignInsUsingLegacyAuth), read 2026-11-22
-func foreign(s *SignIn) bool {
-	return s.HomeTenant != s.Tenant && s.HomeTenant != "" && s.Tenant != "" && !strings.EqualFold(s.HomeTenant, s.Tenant) &&
-		!strings.EqualFold(s.UserType, "member")
-}
-
-// gather adds a row to its client.
-func (f *Fold) gather(s *SignIn, protocol Protocol, outcome Outcome, name, id uint32) {
+// client gives the client that a row belongs to with the device and network the
+// row names; nil where nothing says whose it is.
+func (f *Fold) client(s *SignIn, protocol Protocol, name, id uint32) (*gathered, *decoded, string) {
 	d := f.agents.of(s)
 	address := NetworkOf(s.IP)
 	of := identity{
@@ -132,9 +88,9 @@ func (f *Fold) gather(s *SignIn, protocol Protocol, outcome Outcome, name, id ui
 	if of.device == "" {
 		of.network = address
 	}
-	if of.user == 0 && of.device == "" && of.network == "" && of.registered == "" {
+	if nameless(s, d) {
 		f.counts.Nameless++
-		return
+		return nil, nil, ""
 	}
 	of.tenant = f.tenant(s.Tenant)
 	g := f.clients[of]
@@ -142,8 +98,12 @@ func (f *Fold) gather(s *SignIn, protocol Protocol, outcome Outcome, name, id ui
 		g = &gathered{}
 		f.clients[of] = g
 	}
-	g.add(s, outcome, d, f.accounts.text(name), address)
-	f.places.add(s, outcome)
+	return g, d, address
+}
+
+// nameless says whether nothing tells whose sign-in a row is.
+func nameless(s *SignIn, d *decoded) bool {
+	return (s.UserID == "" || s.UserID == nobody) && s.User == "" && d.identity == "" && s.IP == "" && s.DeviceID == ""
 }
 
 // tenant keeps one copy of each tenant's id.

@@ -140,7 +140,7 @@ func TestClientHoldsWhatItsRowsSay(t *testing.T) {
 	if diff := cmp.Diff([]Event{Interactive, NonInteractive}, c.Events); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Day{{time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), 1}, {time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC), 2}}, c.ByDay); diff != "" {
+	if diff := cmp.Diff([]Day{{time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), 1, 1}, {time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC), 2, 1}}, c.ByDay); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
 	if c.PoliciesTold != 2 {

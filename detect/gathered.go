@@ -10,8 +10,9 @@ type gathered struct {
 	ended       latest[int32] // error code of the newest row; success is endedWell
 	device      latestDevice
 	first, last instant
+	lastRight   instant // newest right password
 	networks    ledger[string, network]
-	days        tallies[int32, count]
+	days        tallies[int32, dayCount]
 
 	agents, apps, policies distinct
 
@@ -40,8 +41,16 @@ func (n network) plus(other network) network {
 	return network{n.count + other.count, n.right + other.right, n.countries.plus(other.countries)}
 }
 
-func (g *gathered) add(s *SignIn, o Outcome, d *decoded, user, address string) {
-	at := instantOf(s.Time)
+// dayCount counts the sign-ins of one day.
+type dayCount struct{ count, right count }
+
+func (d dayCount) plus(other dayCount) dayCount {
+	return dayCount{d.count + other.count, d.right + other.right}
+}
+
+// add takes in many sign-ins that differ in nothing but time, of which s is the
+// newest and at its time.
+func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, address string, many count) {
 	g.user.offer(at, user)
 	g.display.offer(at, s.DisplayName)
 	g.ending(at, s.Result)
@@ -54,20 +63,20 @@ func (g *gathered) add(s *SignIn, o Outcome, d *decoded, user, address string) {
 		g.policies.add(p)
 	}
 	if s.PoliciesTold {
-		g.policiesTold++
+		g.policiesTold += many
 	}
-	g.when(s.Time, at)
-	g.outcome(o)
+	g.outcome(o, many)
 	if s.addressRefused() {
-		g.refused++
+		g.refused += many
 	}
 	n := g.networks.at(address)
-	n.count++
+	n.count += many
 	if o.PasswordRight() {
-		n.right++
+		n.right += many
+		g.lastRight = max(g.lastRight, at)
 	}
 	if s.Country != "" {
-		*n.countries.at(s.Country)++
+		*n.countries.at(s.Country) += many
 	}
 }
 
@@ -81,35 +90,48 @@ func (g *gathered) ending(at instant, r Result) {
 	}
 }
 
-func (g *gathered) when(t time.Time, at instant) {
+// when takes the time of one sign-in in.
+func (g *gathered) when(t time.Time, at instant, right bool) {
 	if at == 0 {
 		return
 	}
-	if g.first == 0 || at < g.first {
-		g.first = at
-	}
-	if g.last == 0 || at > g.last {
-		g.last = at
-	}
-	*g.days.at(dayOf(t))++
+	g.between(at, at)
+	g.onDay(dayOf(t), 1, right)
 	g.hours.add(t)
 }
 
-func (g *gathered) outcome(o Outcome) {
-	g.total++
+func (g *gathered) between(first, last instant) {
+	if g.first == 0 || first < g.first {
+		g.first = first
+	}
+	if g.last == 0 || last > g.last {
+		g.last = last
+	}
+}
+
+func (g *gathered) onDay(number int32, many count, right bool) {
+	day := g.days.at(number)
+	day.count += many
+	if right {
+		day.right += many
+	}
+}
+
+func (g *gathered) outcome(o Outcome, many count) {
+	g.total += many
 	switch o {
 	case Succeeded:
-		g.succeeded++
+		g.succeeded += many
 	case Stopped:
-		g.blocked++
+		g.blocked += many
 	case PasswordOnly:
-		g.failed++
-		g.passwordOnly++
+		g.failed += many
+		g.passwordOnly += many
 	case WrongPassword:
-		g.failed++
+		g.failed += many
 	case FailedOtherwise:
-		g.failed++
-		g.unlisted++
+		g.failed += many
+		g.unlisted += many
 	case OutcomeUnknown:
 	}
 }
@@ -122,12 +144,10 @@ func (g *gathered) with(o *gathered) *gathered {
 	sum.display.offer(o.display.at, o.display.value)
 	sum.ended.offer(o.ended.at, o.ended.value)
 	sum.device.offer(o.device.at, o.device.of)
-	if sum.first == 0 || o.first != 0 && o.first < sum.first {
-		sum.first = o.first
+	if o.last != 0 {
+		sum.between(o.first, o.last)
 	}
-	if sum.last == 0 || o.last > sum.last {
-		sum.last = o.last
-	}
+	sum.lastRight = max(sum.lastRight, o.lastRight)
 	sum.networks = ledger[string, network]{list: g.networks.settled().plus(o.networks.settled())}
 	sum.days = g.days.plus(o.days)
 	sum.agents, sum.apps, sum.policies = g.agents.with(o.agents), g.apps.with(o.apps), g.policies.with(o.policies)

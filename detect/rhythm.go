@@ -16,6 +16,11 @@ func (h *hours) add(t time.Time) {
 	}
 }
 
+// addMany takes n sign-ins of one hour in.
+func (h *hours) addMany(hour uint8, n uint32) {
+	h[hour] = uint16(min(uint64(h[hour])+uint64(n), math.MaxUint16)) //nolint:gosec // bounded
+}
+
 func (h *hours) plus(other *hours) {
 	for i, n := range other {
 		h[i] = uint16(min(uint32(h[i])+uint32(n), math.MaxUint16)) //nolint:gosec // bounded
@@ -57,15 +62,15 @@ func (h *hours) clock(days int) bool {
 
 // office says whether sign-ins come in one working day's stretch of hours, on
 // working days, whatever the time zone.
-func (h *hours) office(days tallies[int32, count]) bool {
+func (h *hours) office(days tallies[int32, dayCount]) bool {
 	if len(days) < rhythmDays || h.total() < rhythmSignIns {
 		return false
 	}
 	all, working := 0, 0
 	for _, d := range days {
-		all += int(d.value)
+		all += int(d.value.count)
 		if wd := dateOf(d.key).Weekday(); wd != time.Saturday && wd != time.Sunday {
-			working += int(d.value)
+			working += int(d.value.count)
 		}
 	}
 	if float64(working) < officeShare*float64(all) {

@@ -59,6 +59,13 @@ type grammar struct {
 	Check    cli.Check    `cmd:"" help:"Say what a tenant's settings mean for the migration."`
 	Doctor   cli.Doctor   `cmd:"" help:"Try every prerequisite of scanning a tenant, each with its fix."`
 	EntraApp cli.EntraApp `cmd:"" name:"entra-app" help:"Print how to register the application in a tenant."`
+	Serve    cli.Serve    `cmd:"" help:"Keep watch: scan tenants on their schedules, remember every client and send what is news."`
+	Status   cli.Status   `cmd:"" help:"Show how the watch stands."`
+	Schedule cli.Schedule `cmd:"" help:"List when each tenant is scanned next."`
+	Alerts   cli.Alerts   `cmd:"" help:"List, add and remove the places that hear what is news."`
+	Audit    cli.Audit    `cmd:"" help:"List and verify the trail of who did what, when and why."`
+	Backup   cli.Backup   `cmd:"" help:"Copy the database while it is in use."`
+	Purge    cli.Purge    `cmd:"" help:"Remove what is known of a user, or old history."`
 	Explain  cli.Explain  `cmd:"" help:"Say what a user agent, an SMTP or EWS error or a sign-in code means."`
 	Playbook cli.Playbook `cmd:"" help:"List, show and check the playbooks: the steps for each kind of device."`
 	Versions cli.Version  `cmd:"" name:"version" help:"Print the version."`
@@ -70,6 +77,7 @@ Examples:
   legacyauth demo
   legacyauth scan --from InteractiveSignIns.json --from NonInteractiveSignIns.csv --since 30d
   legacyauth scan --since 7d
+  legacyauth serve
   legacyauth explain 'Apple-iPhone12C1/1907.71'
 
 Exit codes: 0 done, 1 error, 2 wrong usage, 3 coverage incomplete, 4 found what --fail-on names.`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"os"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -33,6 +34,8 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"compress": compress,
 			"utf16":    toUTF16,
+			"settle":   settle,
+			"await":    await,
 		},
 	})
 }
@@ -55,4 +58,27 @@ func toUTF16(ts *testscript.TestScript, _ bool, args []string) {
 		out = append(out, byte(unit), byte(unit>>8))
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o600))
+}
+
+// settle FILE makes a file look as if it had been left alone for a day.
+func settle(ts *testscript.TestScript, _ bool, args []string) {
+	yesterday := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	ts.Check(os.Chtimes(ts.MkAbs(args[0]), yesterday, yesterday))
+}
+
+// await FILE TEXT waits until a program in the background has written a text.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	tick, late := time.NewTicker(20*time.Millisecond), time.After(30*time.Second)
+	defer tick.Stop()
+	for {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && strings.Contains(string(text), args[1]) {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			ts.Fatalf("%s does not say %q: %s", args[0], args[1], text)
+		}
+	}
 }

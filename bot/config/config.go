@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"legacyauth/adapters/chat"
 )
 
 // DefaultFile is read when no other file is named.
@@ -23,8 +25,23 @@ type Config struct {
 	State string `yaml:"state"`
 	// CacheKey is where a key is kept that encrypts tokens on disk; without one
 	// they are kept in clear text in files only their owner can read.
-	CacheKey Place    `yaml:"cache-key"`
-	Tenants  []Tenant `yaml:"tenants"`
+	CacheKey Place `yaml:"cache-key"`
+	// Database is the file of what is remembered, or a postgres:// address; see
+	// DSN.
+	Database Value `yaml:"database"`
+	// Listen is the host:port of the health page, or Off.
+	Listen string `yaml:"listen"`
+	// Heartbeat is a web address that is fetched after each complete pass; empty:
+	// none.
+	Heartbeat Value `yaml:"heartbeat"`
+	// Admins is a place as people write it; see Fallback.
+	Admins  string   `yaml:"admins"`
+	Verify  Verify   `yaml:"verify"`
+	Tenants []Tenant `yaml:"tenants"`
+
+	dir    string // of the file
+	lines  map[string]int
+	admins chat.Place
 }
 
 // Place says where a secret is kept: an environment variable or a file.
@@ -45,8 +62,13 @@ func Load(path string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	c.place(filepath.Dir(path))
+	if err := c.place(filepath.Dir(path)); err != nil {
+		return Config{}, fmt.Errorf("find the folder of the configuration: %w", err)
+	}
 	c.check(path)
+	if err := c.checkWatch(path); err != nil {
+		return Config{}, err
+	}
 	return c, nil
 }
 
@@ -67,7 +89,11 @@ func unread(path string, err error) *Error {
 }
 
 // place takes relative paths from the file's folder.
-func (c *Config) place(dir string) {
+func (c *Config) place(dir string) error {
+	var err error
+	if c.dir, err = filepath.Abs(dir); err != nil {
+		return err
+	}
 	at := func(path *string) {
 		if *path != "" && !filepath.IsAbs(*path) {
 			*path = filepath.Join(dir, *path)
@@ -78,9 +104,13 @@ func (c *Config) place(dir string) {
 	}
 	at(&c.State)
 	at(&c.CacheKey.File)
+	at(&c.Database.File)
+	at(&c.Heartbeat.File)
 	for i := range c.Tenants {
 		c.Tenants[i].Credential.place(at)
+		at(&c.Tenants[i].Folder)
 	}
+	return nil
 }
 
 // Named gives the tenants with these names, or all of them for none. The error

@@ -49,6 +49,22 @@ func TestWhatIsWrong(t *testing.T) {
 		{"tenants is no list", "tenants:\n  name: contoso\n", true, "line 2", []string{"kind", "hyphen"}},
 		{"cache key in the file itself", "cache-key: hunter2-hunter2\ntenants:\n" + good, true, "line 1", []string{"never the secret itself"}},
 
+		{"listen without a port", "listen: localhost\ntenants:\n" + good, true, "line 1", []string{"not host:port", "listen: 127.0.0.1:8321", "listen: off"}},
+		{"unknown place", "contact: IT\nadmins: slack:T1:C2\ntenants:\n" + good, true, "line 2", []string{"none that is known", "logfile:PATH"}},
+		{"heartbeat is no address", "heartbeat: hunter2-hunter2\ntenants:\n" + good, true, "line 1", []string{"not a web address", "env: NAME"}},
+		{"password of the database in the file itself", "database: postgres://bot:hunter2-hunter2@db/legacyauth\ntenants:\n" + good, true, "line 1", []string{"holds a password", "never the secret itself"}},
+		{"unknown place of the database", "database:\n  path: x\ntenants:\n" + good, true, "line 2", []string{"path", "env, file"}},
+		{"silent days are no number", "verify:\n  silent-days: some\ntenants:\n" + good, true, "line 2", []string{"kind", "whole number"}},
+		{"silent days make no sense", "verify: {silent-days: -1}\ntenants:\n" + good, true, "line 1", []string{"no sense", "silent-days: 7"}},
+
+		{"schedule too close", "tenants:\n" + good + "    schedule: {every: 1s}\n", false, "line 8", []string{"schedule's every", "Allowed"}},
+		{"schedule twice", "tenants:\n" + good + "    schedule: {every: 1h, cron: '0 6 * * *'}\n", false, "line 8", []string{"schedule's", "Allowed"}},
+		{"schedule in no zone", "tenants:\n" + good + "    schedule: {every: 1h, zone: Europe/Atlantis}\n", false, "line 8", []string{"schedule's zone", "Allowed"}},
+		{"unknown field of a schedule", "tenants:\n" + good + "    schedule: {each: 1h}\n", false, "line 8", []string{"each", "schedule (every, cron, zone, jitter)"}},
+		{"folder and client ID", "tenants:\n" + good + "    folder: exports\n", false, "line 4", []string{"needs no client ID", "take folder out"}},
+		{"folder and credential", "tenants:\n  - name: contoso\n    folder: exports\n    credential:\n      device-code: true\n", false, "line 4", []string{"needs no credential", "take folder out"}},
+		{"folder of a tenant with a bad ID", "tenants:\n  - name: contoso\n    tenant-id: Contoso Ltd\n    folder: exports\n", false, "line 3", []string{"tenant ID", "Copy"}},
+
 		{"unknown field of a tenant", "tenants:\n" + swap("tenant-id", "tenantid").Replace(good), false, "line 3", []string{"tenantid", "name, tenant-id, client-id"}},
 		{"unknown credential", "tenants:\n" + swap("certificate", "certifikate").Replace(good), false, "line 6", []string{"certifikate", "certificate (file, key-file"}},
 		{"unknown field of a certificate", "tenants:\n" + swap("file:", "path:").Replace(good), false, "line 7", []string{"path", "certificate (file, key-file"}},

@@ -31,6 +31,7 @@ func decode(path string, data []byte) (Config, error) {
 	if len(c.Tenants) == 0 {
 		return Config{}, &Error{File: path, Line: 1, What: "It names no tenant.", Do: "Add one under tenants; `legacyauth entra-app` prints the lines."}
 	}
+	c.lines = linesIn(root)
 	for i, lines := range linesOf(root, "tenants") {
 		if i < len(c.Tenants) {
 			c.Tenants[i].lines = lines
@@ -55,6 +56,20 @@ func only(path string, file *ast.File) (ast.Node, error) {
 		}
 	}
 	return root, nil
+}
+
+// linesIn gives the line of each field of the file itself.
+func linesIn(root ast.Node) map[string]int {
+	pairs, ok := root.(ast.MapNode)
+	if !ok {
+		return nil
+	}
+	lines := map[string]int{}
+	for each := pairs.MapRange(); each.Next(); {
+		key := each.Key().GetToken()
+		lines[key.Value] = lineOf(key, 1)
+	}
+	return lines
 }
 
 // linesOf gives, for each item of a list in the file, the line of each of its
@@ -142,6 +157,8 @@ func expected(t reflect.Type) string {
 		return "Write its fields under it, indented: " + strings.Join(fields(reflect.Zero(t).Interface()), ", ") + "."
 	case t.Kind() == reflect.Bool:
 		return "Write true or false."
+	case t.Kind() == reflect.Int:
+		return "A whole number belongs here."
 	}
 	return "A word or a text belongs here; put it in quotation marks if it has signs that YAML reads as something else."
 }

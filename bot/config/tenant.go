@@ -23,6 +23,11 @@ type Tenant struct {
 	// BreakGlass and Exceptions are left out of policies on purpose.
 	BreakGlass []string `yaml:"break-glass"`
 	Exceptions []string `yaml:"exceptions"`
+	// Schedule says when serve scans it; see Turns.
+	Schedule Schedule `yaml:"schedule"`
+	// Folder is where exports of its log arrive, in place of client id and
+	// credential; empty: it is asked through Graph.
+	Folder string `yaml:"folder"`
 
 	// lines says on which line of the file each field stands; "" is the first.
 	lines map[string]int
@@ -85,6 +90,15 @@ func (t Tenant) fault() *Error {
 	if t.Name == "" {
 		return &Error{What: "This tenant has no name.", Do: "Give it one, as in `name: contoso`; --tenant and the answers use it.", cause: &entra.Error{Code: entra.CodeConfig}}
 	}
+	if wrong := t.scheduleFault(); wrong != nil {
+		return wrong
+	}
+	if t.Folder != "" {
+		if wrong := t.folderFault(); wrong != nil {
+			return wrong
+		}
+		t = t.completed()
+	}
 	err := t.judged()
 	if err == nil {
 		return nil
@@ -133,6 +147,12 @@ func (t Tenant) culprit(said error) string {
 // Entra gives the tenant as the adapter takes it. prompt shows a device code; it
 // is needed by that credential alone. An error says what to do about it.
 func (t Tenant) Entra(prompt Prompt) (entra.Tenant, error) {
+	if t.Folder != "" {
+		return entra.Tenant{}, &entra.Error{
+			Code: entra.CodeConfig, Reason: fmt.Sprintf("Tenant %s is read from a folder of exports, so there is nothing to sign in to.", t.Name),
+			Do: "`legacyauth serve` watches the folder, and `legacyauth scan --from FOLDER` reads it once.",
+		}
+	}
 	cloud, err := entra.CloudNamed(t.Cloud)
 	if err != nil {
 		return entra.Tenant{}, err

@@ -1,0 +1,32 @@
+package chat
+
+import (
+	"context"
+
+	"legacyauth/playbooks/card"
+)
+
+// Answer is what a person gets back. By default only they see it.
+type Answer struct {
+	Card  card.Card
+	Files []File
+	// Public shows it to everyone in the place. A platform that decides this
+	// with its first acknowledgment shows it to the asker and posts it beside.
+	Public bool
+	// Edit shows it in place of the message whose button was pressed.
+	Edit bool
+	// Form asks for something before there is an answer; Card is then shown
+	// where the platform has no forms, and says what to type instead.
+	Form *Form
+	// Wrong keeps a form open that was just filled in and says beside each field
+	// (by Field.Name) what is wrong with it. The rest of the answer is not shown.
+	Wrong map[string]string
+	// Later does what takes longer than a moment. Card is shown meanwhile, and
+	// then what Later gives. Nil: this is the whole answer.
+	Later Work
+}
+
+// Work is the slow part of an answer. Each call of show replaces what is shown;
+// platforms show only as many as they can, and always the answer at the end.
+// The context ends when the platform takes no more answers or the bot stops.
+type Work func(ctx context.Context, show func(card.Card)) (Answer, error)

@@ -1,0 +1,75 @@
+package chattest
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+func canceling() []check {
+	hangs := func(f Fixture) bool { return f.Next != nil && f.Arrived != nil }
+	return []check{
+		{name: "nothing is sent once canceled", run: canceledBefore},
+		{name: "an attempt under way can be canceled", run: canceledMeanwhile, fits: hangs},
+		{name: "an attempt keeps to its deadline", run: deadline, fits: hangs},
+	}
+}
+
+func canceledBefore(f Fixture, p *problems) {
+	ctx, cancel := context.WithCancel(p.t.Context())
+	cancel()
+	_, err := f.Sender.Send(ctx, message("canceled", f.To, noteOf("too late")))
+	if retry := p.retry("Send", err); retry != nil && retry.Maybe {
+		p.errorf("%v is Maybe, and nothing can have been sent", err)
+	}
+	if !errors.Is(err, context.Canceled) {
+		p.errorf("%v does not hold context.Canceled", err)
+	}
+	if n := len(f.Shown()); n > 0 {
+		p.errorf("%d messages are shown, want none", n)
+	}
+}
+
+func canceledMeanwhile(f Fixture, p *problems) {
+	ctx, cancel := context.WithCancel(p.t.Context())
+	defer cancel()
+	f.Next(RecordedSilent)
+	done := make(chan error, 1)
+	go func() {
+		_, err := f.Sender.Send(ctx, message("canceled", f.To, noteOf("half-way")))
+		done <- err
+	}()
+	f.Arrived()
+	cancel()
+	p.ended(done, context.Canceled)
+}
+
+func deadline(f Fixture, p *problems) {
+	ctx, cancel := context.WithTimeout(p.t.Context(), 100*time.Millisecond)
+	defer cancel()
+	f.Next(Silent)
+	done := make(chan error, 1)
+	go func() {
+		_, err := f.Sender.Send(ctx, message("deadline", f.To, noteOf("no answer")))
+		done <- err
+	}()
+	p.ended(done, context.DeadlineExceeded)
+}
+
+// ended expects that an attempt without an answer ends soon, and says that it
+// may have arrived.
+func (p *problems) ended(done <-chan error, why error) {
+	timer := time.NewTimer(p.patience)
+	defer timer.Stop()
+	select {
+	case err := <-done:
+		if retry := p.retry("Send", err); retry != nil && !retry.Maybe {
+			p.errorf("%v is not Maybe, and the request had been sent", err)
+		}
+		if !errors.Is(err, why) {
+			p.errorf("%v does not hold %v", err, why)
+		}
+	case <-timer.C:
+		p.errorf("Send does not end when its context does")
+	}
+}

@@ -1,0 +1,207 @@
+package health_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/delivery"
+	"legacyauth/bot/folder"
+	"legacyauth/bot/health"
+	"legacyauth/bot/schedule"
+	"legacyauth/bot/watch"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+	"legacyauth/storage/storagetest"
+)
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// scene is a database with one tenant and what reads its health.
+type scene struct {
+	db     *storage.DB
+	reader *health.Reader
+	page   http.Handler
+	now    time.Time
+}
+
+func newScene(t *testing.T, dsn string) *scene {
+	t.Helper()
+	s := &scene{now: noon}
+	clock := func() time.Time { return s.now }
+	s.db = storagetest.Open(t, dsn, storage.Options{Now: clock})
+	turns, err := schedule.Parse(schedule.Usual, "contoso")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.reader = &health.Reader{
+		DB: s.db, Now: clock, Delivery: delivery.New(s.db, nil, delivery.Options{Now: clock}),
+		Tenants: []watch.Tenant{{Name: "contoso", Schedule: turns, Source: watch.Folder{Folder: &folder.Folder{Path: "/exports", Now: clock}}}},
+	}
+	s.page = health.NewPage(nil, s.reader, slog.New(slog.DiscardHandler)).Handler()
+	return s
+}
+
+// write changes the database.
+func (s *scene) write(t *testing.T, f func(tx *storage.Tx, tenant int64) error) {
+	t.Helper()
+	err := s.db.Write(context.Background(), func(tx *storage.Tx) error {
+		tenant, err := tx.Tenant("contoso", "")
+		return errors.Join(err, f(tx, tenant))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// pass records one that ended two seconds after it began.
+func (s *scene) pass(t *testing.T, p storage.Pass) {
+	t.Helper()
+	s.write(t, func(tx *storage.Tx, tenant int64) error {
+		p.Tenant, p.Source, p.Started, p.Ended = tenant, "folder:/exports", s.now, time.Time{}
+		if err := tx.BeginPass(&p); err != nil {
+			return err
+		}
+		p.Ended = s.now.Add(2 * time.Second)
+		return errors.Join(tx.EndPass(&p), tx.SetCursor(tenant, p.Source, s.now.Add(-time.Minute)))
+	})
+}
+
+func (s *scene) ask(t *testing.T, path string) (status int, body string) {
+	t.Helper()
+	answer := httptest.NewRecorder()
+	s.page.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+	return answer.Code, answer.Body.String()
+}
+
+func TestHealth(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, dsn string) {
+		s := newScene(t, dsn)
+		healthy := func(when string, want int, words ...string) {
+			t.Helper()
+			status, body := s.ask(t, "/healthz")
+			if status != want {
+				t.Errorf("%s: /healthz gives %d, want %d: %s", when, status, want, body)
+			}
+			for _, w := range words {
+				if !strings.Contains(body, w) {
+					t.Errorf("%s: /healthz does not say %q: %s", when, w, body)
+				}
+			}
+			if status, body := s.ask(t, "/readyz"); status != 200 {
+				t.Errorf("%s: /readyz gives %d: %s", when, status, body)
+			}
+		}
+		healthy("at the first start", 200)
+		s.pass(t, storage.Pass{Complete: true, Read: 40, Fresh: 30, Requests: 5, Throttles: 2})
+		healthy("after a scan", 200)
+		_, body := s.ask(t, "/metrics")
+		for _, line := range []string{
+			`legacyauth_newest_sign_in_age_seconds{tenant="contoso"} 60`, `legacyauth_scan_duration_seconds{tenant="contoso"} 2`,
+			`legacyauth_scan_throttles{tenant="contoso"} 2`, `legacyauth_scan_complete{tenant="contoso"} 1`,
+			"legacyauth_messages_buried 0", "legacyauth_oldest_undelivered_message_age_seconds 0", "legacyauth_database_up 1",
+		} {
+			if !strings.Contains(body, line+"\n") {
+				t.Errorf("/metrics lacks %s", line)
+			}
+		}
+		s.now = s.now.Add(3 * time.Hour)
+		healthy("when nobody scans", 503, "turn is overdue")
+		s.pass(t, storage.Pass{Error: "no permission"})
+		healthy("after a scan that failed", 503, "the last scan failed")
+		s.pass(t, storage.Pass{Complete: true})
+		healthy("after the next", 200)
+
+		place := chat.Place{Platform: chat.LogFile, Channel: "/alerts.log"}
+		message := func(key string) *storage.Outgoing {
+			return &storage.Outgoing{Key: key, Place: place, Subject: key, Kind: "first", Card: card.Card{Title: []card.Span{card.Text("news")}}}
+		}
+		waiting := message("a")
+		s.write(t, func(tx *storage.Tx, _ int64) error {
+			_, err := tx.Enqueue(waiting)
+			return err
+		})
+		healthy("with a new message", 200)
+		s.now = s.now.Add(20 * time.Minute)
+		healthy("with one that is left", 503, "have been waiting since")
+		if _, body := s.ask(t, "/metrics"); !strings.Contains(body, "legacyauth_oldest_undelivered_message_age_seconds 1200\n") {
+			t.Error("/metrics lacks the age of the message")
+		}
+		s.write(t, func(tx *storage.Tx, _ int64) error { return tx.Bury(waiting.ID, "no_place") })
+		healthy("with one that was given up", 503, "undeliverable")
+	})
+}
+
+func TestNotReadyWithoutDatabase(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	if err := s.db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/readyz", "/healthz"} {
+		if status, body := s.ask(t, path); status != 503 || !strings.Contains(body, "does not answer") {
+			t.Errorf("%s gives %d: %s", path, status, body)
+		}
+	}
+	if _, body := s.ask(t, "/metrics"); !strings.Contains(body, "legacyauth_database_up 0\n") {
+		t.Errorf("/metrics does not say it: %s", body)
+	}
+}
+
+func TestHeartbeat(t *testing.T) {
+	t.Parallel()
+	const secret = "canary-of-the-address"
+	s := newScene(t, storagetest.File(t))
+	var beats, status, elsewhere int
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
+	t.Cleanup(other.Close)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		beats++
+		w.Header().Set("Location", other.URL)
+		w.WriteHeader(status)
+	}))
+	t.Cleanup(server.Close)
+	var log bytes.Buffer
+	beat := &health.Heartbeat{DB: s.db, URL: server.URL + "/" + secret, Log: slog.New(slog.NewTextHandler(&log, nil))}
+	turn := func(when string, want int) {
+		t.Helper()
+		if err := beat.Turn(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if beats != want {
+			t.Errorf("%s: %d beats, want %d", when, beats, want)
+		}
+	}
+	status = http.StatusOK
+	turn("without a pass", 0)
+	s.pass(t, storage.Pass{})
+	turn("after an incomplete pass", 0)
+	s.pass(t, storage.Pass{Complete: true})
+	turn("after a complete pass", 1)
+	turn("again", 1)
+	s.pass(t, storage.Pass{Complete: true})
+	status = http.StatusInternalServerError
+	turn("with a broken server", 2)
+	status = http.StatusFound
+	turn("with a server that sends on", 3)
+	status = http.StatusOK
+	turn("with a mended server", 4)
+	turn("again", 4)
+	if elsewhere != 0 {
+		t.Error("the redirect was followed")
+	}
+	s.pass(t, storage.Pass{Complete: true})
+	server.Close()
+	turn("without a server", 4)
+	if text := log.String(); strings.Contains(text, secret) || !strings.Contains(text, "status 500") || !strings.Contains(text, "status 302") || strings.Count(text, "\n") != 3 {
+		t.Errorf("the log says\n%s", text)
+	}
+}

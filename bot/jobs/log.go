@@ -1,0 +1,66 @@
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+)
+
+// quiet passes River's records on without what jobs hold. River's Info is the
+// everyday life of a queue and becomes Debug; its Error is a statement that was
+// slow or failed, which it repeats by itself, and becomes Warn. Attributes that
+// are not known to be harmless are left out, so that no version of River can
+// bring payloads into the log.
+type quiet struct{ inner slog.Handler }
+
+// harmless are the attributes River may log, besides counts named num_….
+var harmless = map[string]bool{
+	"attempt": true, "client_id": true, "err": true, "error": true, "index_name": true,
+	"job_id": true, "job_kind": true, "kind": true, "queue": true, "sleep_duration": true,
+	"timeout": true, "trace": true, "version": true,
+}
+
+// Enabled reports whether a record of the level would be written.
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return q.inner.Enabled(ctx, lowered(level))
+}
+
+// Handle writes the record without its other attributes.
+func (q quiet) Handle(ctx context.Context, r slog.Record) error {
+	level := lowered(r.Level)
+	if !q.inner.Enabled(ctx, level) {
+		return nil
+	}
+	clean := slog.NewRecord(r.Time, level, r.Message, r.PC)
+	r.Attrs(func(a slog.Attr) bool {
+		if harmless[a.Key] || strings.HasPrefix(a.Key, "num_") {
+			clean.AddAttrs(a)
+		}
+		return true
+	})
+	return q.inner.Handle(ctx, clean)
+}
+
+// WithAttrs keeps the harmless ones for every later record.
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler {
+	var clean []slog.Attr
+	for _, a := range attrs {
+		if harmless[a.Key] || strings.HasPrefix(a.Key, "num_") {
+			clean = append(clean, a)
+		}
+	}
+	return quiet{q.inner.WithAttrs(clean)}
+}
+
+// WithGroup is without effect: groups would hide attributes from the filter.
+func (q quiet) WithGroup(string) slog.Handler { return q }
+
+func lowered(l slog.Level) slog.Level {
+	switch {
+	case l >= slog.LevelError:
+		return slog.LevelWarn
+	case l == slog.LevelInfo:
+		return slog.LevelDebug
+	}
+	return l
+}

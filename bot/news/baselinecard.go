@@ -1,0 +1,141 @@
+package news
+
+import (
+	"fmt"
+	"strings"
+
+	"legacyauth/detect"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// baselineCard counts what is there at the first start.
+func (d *decision) baselineCard() card.Card {
+	clients := d.found()
+	title, incomplete := "No client uses legacy authentication", ""
+	if !d.Coverage.Complete {
+		incomplete = ", but coverage is incomplete"
+		title = "No legacy client in what was read" + incomplete + ": this is no all-clear"
+	}
+	n := 0
+	for _, c := range clients {
+		if moves(c.Client) && !settled(c.State) {
+			n++
+		}
+	}
+	if n > 0 {
+		title = several(n, "client still uses", "clients still use") + " legacy authentication" + incomplete
+	}
+	c := card.Card{Title: plain(title), Tone: card.Info}
+	if !d.Coverage.Complete {
+		c.Tone = card.Warning
+	}
+	var p pairs
+	p.add("Tenant", d.Tenant)
+	p.add("Clients", byVerdict(clients))
+	p.add("Protocols", byProtocol(clients))
+	p.add("Besides", besides(clients))
+	p.add("Password spray", guessesOf(clients).line())
+	for _, e := range d.calendar {
+		p.add(e.name(), e.line(d.Now.UTC()))
+	}
+	p.add("Coverage", d.read())
+	c.Blocks = append(c.Blocks, outside("This is the first look at the tenant. From now on only what changes is told."))
+	c.Blocks = append(c.Blocks, p.block()...)
+	c.Blocks = append(c.Blocks, d.gaps()...)
+	c.Blocks = append(c.Blocks, next("list the clients:", "clients"))
+	c.Blocks = append(c.Blocks, d.contact()...)
+	c.Actions = []card.Action{button("Show clients", "clients", "", 0)}
+	c.Fallback = d.Tenant + ": " + title
+	if urgent := countVerdict(clients, detect.Leaked); urgent > 0 {
+		c.Tone = card.Danger
+		c.Fallback += fmt.Sprintf("; %s", several(urgent, "leaked password", "leaked passwords"))
+	}
+	return c
+}
+
+// gaps lists what could not be read.
+func (t Turn) gaps() []card.Block {
+	if t.Coverage.Complete || len(t.Coverage.Notes) == 0 {
+		return nil
+	}
+	var list card.List
+	for _, note := range t.Coverage.Notes[:min(len(t.Coverage.Notes), mostNotes)] {
+		list.Items = append(list.Items, []card.Block{outside(redact(note))})
+	}
+	if left := len(t.Coverage.Notes) - mostNotes; left > 0 {
+		list.Items = append(list.Items, []card.Block{para("and " + number(left) + " more")})
+	}
+	return []card.Block{heading("What could not be read"), list}
+}
+
+// mostNotes is how many notes of coverage a card lists.
+const mostNotes = 5
+
+// byVerdict counts the clients that have to move.
+func byVerdict(clients []storage.Client) string {
+	var parts []string
+	for _, v := range []struct {
+		verdict detect.Verdict
+		words   string
+	}{
+		{detect.Leaked, "with a leaked password"},
+		{detect.InUse, "in use"},
+		{detect.Blocked, "blocked"},
+		{detect.Broken, "broken"},
+	} {
+		if n := countVerdict(clients, v.verdict); n > 0 {
+			parts = append(parts, number(n)+" "+v.words)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func countVerdict(clients []storage.Client, v detect.Verdict) int {
+	n := 0
+	for _, c := range clients {
+		if c.Verdict == v && moves(c.Client) && !settled(c.State) {
+			n++
+		}
+	}
+	return n
+}
+
+// byProtocol counts the clients that have to move by protocol.
+func byProtocol(clients []storage.Client) string {
+	count := map[detect.Protocol]int{}
+	for _, c := range clients {
+		if moves(c.Client) && !settled(c.State) {
+			count[c.Protocol]++
+		}
+	}
+	var parts []string
+	for _, p := range detect.Protocols() {
+		if n := count[p]; n > 0 {
+			parts = append(parts, number(n)+" "+p.Name())
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// besides counts what only looks like a legacy client.
+func besides(clients []storage.Client) string {
+	review, modern := 0, 0
+	for _, c := range clients {
+		switch {
+		case c.Verdict == detect.Spray || settled(c.State):
+		case tokens(c.Client):
+			modern++
+		case c.Protocol == detect.Unknown:
+			review++
+		}
+	}
+	var parts []string
+	if review > 0 {
+		parts = append(parts, number(review)+" to review")
+	}
+	if modern > 0 {
+		parts = append(parts, number(modern)+" sending a token already")
+	}
+	return strings.Join(parts, " · ")
+}

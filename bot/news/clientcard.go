@@ -1,0 +1,145 @@
+package news
+
+import (
+	"fmt"
+
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// clientCard is the one message about a client in a place: what happened last,
+// and how it stands.
+func (d *decision) clientCard(k storage.Client, n verdictNews) card.Card {
+	c := card.Card{Title: plain(clientTitle(k, n.kind)), Tone: clientTone(k, n.kind)}
+	var p pairs
+	p.add("Why", n.why)
+	p.add("Client", k.Key)
+	p.add("Tenant", d.Tenant)
+	p.add("Device", deviceWords(k.Client))
+	p.add("Signs in by", k.Protocol.Name())
+	p.add("Verdict", verdictWords(k.Client))
+	p.add("State", stands(k))
+	p.add("Seen", seen(k.Client))
+	p.add("Ends", d.ends(k))
+	p.add("Coverage", d.read())
+	c.Blocks = append(p.block(), nextFor(k))
+	c.Blocks = append(c.Blocks, d.contact()...)
+	c.Actions = clientButtons(k)
+	c.Fallback = fmt.Sprintf("%s: %s (client %s, %s)", d.Tenant, clientTitle(k, n.kind), k.Key, verdictWords(k.Client))
+	return c
+}
+
+// clientReply says the change alone, under the message that says everything.
+func (d *decision) clientReply(k storage.Client, n verdictNews) card.Card {
+	title := clientTitle(k, n.kind)
+	var p pairs
+	p.add("Client", k.Key)
+	p.add("Coverage", d.read())
+	return card.Card{
+		Title:    plain(title),
+		Tone:     clientTone(k, n.kind),
+		Blocks:   append([]card.Block{outside(n.why)}, p.block()...),
+		Fallback: fmt.Sprintf("%s: %s (client %s)", d.Tenant, title, k.Key),
+	}
+}
+
+func clientTitle(k storage.Client, kind Kind) string {
+	device := deviceWords(k.Client) + " by " + k.Protocol.Name()
+	switch {
+	case kind == Changed && k.State == migration.Closed:
+		return "Closed: " + device
+	case kind == Changed && k.State == migration.Verified:
+		return "Moved: " + device
+	case kind == Changed && k.State == migration.Excepted:
+		return "Excepted: " + device
+	case k.Verdict == detect.Leaked && kind != Verified:
+		return "Leaked password: " + device
+	case kind == First && k.Protocol == detect.Unknown:
+		return "To review: a client app that nobody has listed"
+	}
+	return map[Kind]string{
+		First:    "New legacy client: ",
+		Relapsed: "Relapsed: ",
+		Worse:    "Now in use: ",
+		Verified: "Verified, it has moved: ",
+		Disabled: "Disabled account, still signing in: ",
+		Changed:  "Legacy client: ",
+	}[kind] + device
+}
+
+func clientTone(k storage.Client, kind Kind) card.Tone {
+	switch {
+	case kind == Verified, kind == Changed && settled(k.State):
+		return card.Success
+	case k.Verdict == detect.Leaked:
+		return card.Danger
+	case severity(k.Client) == Low, k.State == migration.Excepted:
+		return card.Info
+	}
+	return card.Warning
+}
+
+// stands is the state and since when.
+func stands(k storage.Client) string {
+	words := stateWords(k.State)
+	if k.State == migration.Excepted && !k.ExceptUntil.IsZero() {
+		return words + " until " + day(k.ExceptUntil)
+	}
+	if k.Since.IsZero() || k.State == "" || k.State == migration.Open {
+		return words
+	}
+	return words + ", since " + day(k.Since)
+}
+
+// seen counts the sign-ins and says when they were.
+func seen(c detect.Client) string {
+	words := several(c.Tally.Total, "sign-in", "sign-ins")
+	switch {
+	case c.Last.IsZero():
+		return words
+	case day(c.First) == day(c.Last):
+		return words + ", " + day(c.Last)
+	}
+	return words + ", " + day(c.First) + " to " + day(c.Last)
+}
+
+// ends is the day that the client counts down to; empty: it has moved, or no
+// day is known.
+func (d *decision) ends(k storage.Client) string {
+	r, ok := endOf(d.Library, k.Client, d.Now)
+	if !ok || settled(k.State) {
+		return ""
+	}
+	if left := r.Left(d.Now.UTC()); r.Date.After(d.Now) {
+		return r.Words + ", " + left
+	}
+	return r.Left(d.Now.UTC())
+}
+
+func nextFor(k storage.Client) card.Block {
+	switch {
+	case settled(k.State):
+		return next("nothing to do. What was seen of it:", "client", k.Key)
+	case k.Verdict == detect.Leaked:
+		return next("change the password and end its sessions today. Evidence and steps:", "client", k.Key)
+	case k.AccountDisabled:
+		return next("an admin finds the device and removes the account from it:", "client", k.Key)
+	}
+	return next("see whose it is and the steps for it:", "client", k.Key)
+}
+
+// clientButtons are what can be done about a client. The revision is that of the
+// client when the card was made, so that a stale press changes nothing twice.
+func clientButtons(k storage.Client) []card.Action {
+	show := button("Show steps", "client", k.Key, k.Revision)
+	if settled(k.State) {
+		return []card.Action{show}
+	}
+	buttons := []card.Action{show}
+	if !k.AccountDisabled && k.Verdict != detect.Leaked { // else nobody reads it, or the device is not the user's
+		buttons = append(buttons, button("Notify its user", "notify", k.Key, k.Revision))
+	}
+	return append(buttons, button("Make an exception", "except", k.Key, k.Revision))
+}

@@ -1,0 +1,127 @@
+package news
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"legacyauth/playbooks/card"
+)
+
+// sprayCard says the guessing of a whole tenant in one line with a trend.
+func (d *decision) sprayCard(g guesses, i Item) card.Card {
+	var p pairs
+	p.add("Why", i.Why)
+	p.add("Tenant", d.Tenant)
+	p.add("Trend", cmp.Or(g.trend(), "too early to tell"))
+	p.add("Newest day", day(g.newest())+", "+several(g.days[len(g.days)-1].Count, "guess", "guesses"))
+	p.add("Coverage", d.read())
+	c := card.Card{Title: plain("Password spray: " + g.line()), Tone: card.Info}
+	if i.Severity.AtLeast(High) {
+		c.Tone = card.Warning
+	}
+	c.Blocks = append(p.block(),
+		para("No guess had the right password. One that has is told as a leaked password, by itself."),
+		next("what stops guessing for good:", "playbook password-spray"))
+	c.Blocks = append(c.Blocks, d.contact()...)
+	c.Fallback = d.Tenant + ": password spray, " + g.line()
+	return c
+}
+
+func (d *decision) sprayReply(g guesses, i Item) card.Card {
+	var p pairs
+	p.add("Guesses", g.line())
+	p.add("Coverage", d.read())
+	return card.Card{
+		Title:    plain("Password spray grows"),
+		Tone:     card.Warning,
+		Blocks:   append([]card.Block{para(i.Why)}, p.block()...),
+		Fallback: d.Tenant + ": password spray grows, " + g.line(),
+	}
+}
+
+// lostCard says that nothing is known since a time, and why. It never reads as
+// "nothing found".
+func (d *decision) lostCard(since time.Time) card.Card {
+	title := "Coverage lost: not all sign-ins of " + d.Tenant + " could be read"
+	if d.Failed != "" {
+		title = "Coverage lost: the sign-ins of " + d.Tenant + " could not be read"
+	}
+	var p pairs
+	p.add("Tenant", d.Tenant)
+	p.add("Missing since", clock(since))
+	p.add("Coverage", d.read())
+	c := card.Card{Title: []card.Span{card.Value(title)}, Tone: card.Danger}
+	c.Blocks = append([]card.Block{outside(d.reason())}, p.block()...)
+	if d.Failed == "" {
+		c.Blocks = append(c.Blocks, d.gaps()...)
+	}
+	c.Blocks = append(c.Blocks,
+		para("Until this is mended, silence in this channel means nothing."),
+		next("see what is wrong and how to mend it:", "status"))
+	c.Blocks = append(c.Blocks, d.contact()...)
+	c.Actions = []card.Action{button("Scan now", "scan", "", 0), button("Show status", "status", "", 0)}
+	c.Fallback = card.Clean(title + "; missing since " + clock(since))
+	return c
+}
+
+func (d *decision) restoredCard(since time.Time) card.Card {
+	title := "Coverage restored: the sign-ins of " + d.Tenant + " can be read again"
+	var p pairs
+	p.add("Tenant", d.Tenant)
+	p.add("Was missing", lasted(d.Now.Sub(since))+", since "+clock(since))
+	p.add("Coverage", d.read())
+	return card.Card{
+		Title: []card.Span{card.Value(title)},
+		Tone:  card.Success,
+		Blocks: append([]card.Block{para("What was signed in meanwhile has been read since, and what is new in it is told by itself.")},
+			p.block()...),
+		Fallback: card.Clean(title + " after " + lasted(d.Now.Sub(since))),
+	}
+}
+
+// deadlineCard says what ends, when, and how many clients run into it.
+func (d *decision) deadlineCard(e ending, i Item) card.Card {
+	left := e.Left(d.Now.UTC())
+	title := e.name() + ": " + left + " for " + several(e.clients, "client", "clients")
+	var p pairs
+	p.add("Tenant", d.Tenant)
+	p.add("Ends", e.Words+", "+left)
+	p.add("Clients in use", number(e.clients))
+	if e.excepted > 0 {
+		p.add("Of these excepted", number(e.excepted))
+	}
+	p.add("Coverage", d.read())
+	c := card.Card{Title: plain(title), Tone: card.Warning}
+	if i.Severity.AtLeast(High) {
+		c.Tone = card.Danger
+	}
+	c.Blocks = append([]card.Block{card.Para{Spans: []card.Span{card.Sentence(e.What)}}}, p.block()...)
+	if e.Source != "" {
+		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{
+			card.Text("Source: "),
+			{Text: e.Source, Style: card.Link, URL: e.Source},
+			card.Text(", read " + day(e.Checked)),
+		}})
+	}
+	subject := string(e.in[0])
+	c.Blocks = append(c.Blocks, next("list them:", "clients", subject))
+	c.Blocks = append(c.Blocks, d.contact()...)
+	c.Actions = []card.Action{button("Show clients", "clients", subject, 0)}
+	c.Fallback = d.Tenant + ": " + title
+	return c
+}
+
+// name is what the ending is called: its protocols.
+func (e ending) name() string {
+	var names []string
+	for _, p := range e.in {
+		names = append(names, p.Name())
+	}
+	return strings.Join(names, ", ")
+}
+
+// line says the ending in one line.
+func (e ending) line(today time.Time) string {
+	return e.Left(today) + " for " + several(e.clients, "client", "clients") + ", " + e.Words
+}

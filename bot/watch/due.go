@@ -1,0 +1,116 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"legacyauth/bot/jobs"
+	"legacyauth/storage"
+)
+
+// Due gives the names of the tenants whose turn has come: of those that were
+// never scanned, and of those with a turn since the last pass began. Missed
+// turns are one. A tenant that is being scanned is not due.
+func (w *Watcher) Due(ctx context.Context) ([]string, error) {
+	var due []string
+	now := w.Now()
+	err := w.DB.Read(ctx, func(tx *storage.Tx) error {
+		due = nil
+		for _, t := range w.Tenants {
+			is, err := isDue(tx, t, now)
+			if err != nil {
+				return err
+			}
+			if is {
+				due = append(due, t.Name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up whose turn it is: %w", err)
+	}
+	return due, nil
+}
+
+func isDue(tx *storage.Tx, t Tenant, now time.Time) (bool, error) {
+	number, known, err := numberOf(tx, t)
+	if err != nil {
+		return false, err
+	}
+	if !known {
+		return t.Schedule.Due(time.Time{}, now), nil
+	}
+	if _, _, running, err := tx.LeaseHolder(leaseOf(number)); err != nil || running {
+		return false, err
+	}
+	last, err := lastTurn(tx, number)
+	return err == nil && t.Schedule.Due(last, now), err
+}
+
+// lastTurn gives when the last pass began that came to an end; zero when none
+// did.
+func lastTurn(tx *storage.Tx, tenant int64) (time.Time, error) {
+	passes, err := tx.Passes(tenant, 20)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, p := range passes {
+		if !p.Ended.IsZero() && p.Error != Interrupted {
+			return p.Started, nil
+		}
+	}
+	return time.Time{}, nil
+}
+
+// Kind is the kind of the jobs that Register works on; each is about a tenant.
+const Kind = "scan"
+
+const (
+	tick    = 15 * time.Second
+	longest = 12 * time.Hour // of one pass; a first one reads a month
+)
+
+// Register has an engine look for tenants whose turn has come, every 15 seconds,
+// and scan them, parallel at a time in each process.
+func (w *Watcher) Register(e *jobs.Engine, parallel int) {
+	e.Every("due", tick, func(ctx context.Context) error {
+		due, err := w.Due(ctx)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		return w.DB.Write(ctx, func(tx *storage.Tx) error {
+			for _, tenant := range due {
+				if err := e.Enqueue(ctx, tx, jobs.Job{Kind: Kind, About: tenant}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	e.Work(Kind, jobs.Limits{Parallel: parallel, Timeout: longest}, w.turn)
+}
+
+// turn scans a tenant if it is still due: the job may come late or twice.
+func (w *Watcher) turn(ctx context.Context, tenant string) error {
+	t, err := w.named(tenant)
+	if err != nil {
+		return nil //nolint:nilerr // the configuration no longer has it
+	}
+	due := false
+	err = w.DB.Read(ctx, func(tx *storage.Tx) error {
+		due, err = isDue(tx, t, w.Now())
+		return err
+	})
+	if err != nil || !due {
+		return err
+	}
+	_, err = w.Run(ctx, t.Name, "schedule")
+	var running *RunningError
+	if errors.As(err, &running) {
+		return nil
+	}
+	return err
+}

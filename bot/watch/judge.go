@@ -1,0 +1,83 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"legacyauth/bot/scan"
+	"legacyauth/detect"
+	"legacyauth/storage"
+)
+
+// judged is what all sign-ins of the judging window say, those of this pass
+// among them.
+type judged struct {
+	window   detect.Window
+	fold     *detect.Fold // nil once nothing can be added
+	clients  []detect.Client
+	modern   modern
+	coverage detect.Coverage
+}
+
+// judge folds what is stored of the judging window and what the pass has read.
+func (p *pass) judge(tx *storage.Tx) (*judged, error) {
+	j := &judged{window: detect.Window{From: p.judgedFrom()}, fold: detect.NewFold(detect.Window{}), modern: modern{}}
+	for b, err := range tx.Bundles(p.number, j.window.From) {
+		if err != nil {
+			return nil, err
+		}
+		j.fold.Recall(b)
+		j.modern.see(&b)
+	}
+	for b := range p.read.bundler.Each() {
+		j.fold.Recall(b)
+		j.modern.see(&b)
+	}
+	j.clients = j.fold.Clients()
+	return j, nil
+}
+
+// judgedFrom is the midnight from which sign-ins are judged: thirty days back,
+// and further where the pass has read older ones.
+func (p *pass) judgedFrom() time.Time {
+	from := p.began.Add(-memory)
+	if old := p.read.oldest; !old.IsZero() && old.Before(from) {
+		from = old
+	}
+	return midnight(from)
+}
+
+func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+
+// lookAgain asks who signs in from the networks that have begun to fail, where
+// the source gives legacy sign-ins only.
+func (p *pass) lookAgain(ctx context.Context, j *judged) error {
+	fold, r := j.fold, p.read
+	j.fold = nil // the largest thing in memory is not needed any more
+	if len(r.failing) == 0 {
+		return nil
+	}
+	where, able := r.source.(scan.Neighborhood)
+	for i := range r.parts {
+		if !r.parts[i].LegacyOnly || !able {
+			continue
+		}
+		asked := false
+		err := scan.SecondLook(ctx, where, j.clients, func(network string) bool { return r.failing[network] }, func(rows []detect.SignIn) error {
+			asked = true
+			if err := r.bundler.AddAll(rows); err != nil {
+				return err
+			}
+			return fold.AddAll(rows)
+		}, &r.parts[i])
+		if err != nil {
+			return fmt.Errorf("look up who else signs in: %w", err)
+		}
+		if asked {
+			j.clients = fold.Clients()
+		}
+		return nil
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"legacyauth/storage"
+)
+
+// pass is one pass over one tenant.
+type pass struct {
+	*Watcher
+	tenant Tenant
+	number int64 // of the tenant
+	token  int64 // of the lease
+	began  time.Time
+	record storage.Pass
+
+	first bool // nothing was ever read of the source
+	read  *reading
+}
+
+// Run makes one pass over a tenant and gives its record. What the source could
+// not do stands in the record's Error and is no error here; an error means that
+// nothing was recorded. It is a *RunningError when a pass is running already.
+func (w *Watcher) Run(ctx context.Context, tenant, trigger string) (storage.Pass, error) {
+	t, err := w.named(tenant)
+	if err != nil {
+		return storage.Pass{}, err
+	}
+	p, err := w.begin(ctx, t, trigger)
+	if err != nil {
+		return storage.Pass{}, fmt.Errorf("begin a scan: %w", err)
+	}
+	kept, end := p.keep(ctx)
+	err = p.run(kept)
+	if err != nil && kept.Err() != nil {
+		err = context.Cause(kept)
+	}
+	end()
+	if err != nil {
+		p.letGo(ctx)
+		return storage.Pass{}, fmt.Errorf("scan of %s: %w", t.Name, err)
+	}
+	if err := p.sweep(ctx); err != nil {
+		p.log().Warn("what is no longer needed was not removed", "error", err)
+	}
+	return p.record, nil
+}
+
+func (p *pass) run(ctx context.Context) error {
+	if err := p.gather(ctx); err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		p.read.failed = err
+	}
+	return p.settle(ctx)
+}
+
+func (p *pass) progress(s Step) {
+	if p.Progress == nil {
+		return
+	}
+	var rows int64
+	if p.read != nil {
+		rows = p.read.bundler.Counts().Read
+	}
+	p.Progress(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
+}
+
+// horizon is how long sign-ins are remembered by their ids. It is longer than
+// the log's own memory, so that what can come again is known.
+const horizon = 40 * 24 * time.Hour
+
+// sweep forgets, once a day, what later passes do not need.
+func (p *pass) sweep(ctx context.Context) error {
+	const mark = "swept"
+	today := p.began.Format(time.DateOnly)
+	return p.DB.Write(ctx, func(tx *storage.Tx) error {
+		last, _, _, err := tx.Mark(p.number, mark)
+		if err != nil || last == today {
+			return err
+		}
+		if _, err := tx.ForgetSightings(p.number, p.began.Add(-horizon)); err != nil {
+			return err
+		}
+		if _, err := tx.ForgetBundles(p.began.Add(-horizon)); err != nil {
+			return err
+		}
+		return tx.SetMark(p.number, mark, today)
+	})
+}

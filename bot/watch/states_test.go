@@ -1,0 +1,162 @@
+package watch_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"legacyauth/bot/news"
+	"legacyauth/bot/watch"
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
+	"legacyauth/storage"
+	"legacyauth/storage/storagetest"
+)
+
+func TestExceptionsEnd(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.feed.add(imap(noon.Add(-time.Hour)))
+	s.pass()
+	until := noon.Add(2 * day)
+	s.write(func(tx *storage.Tx) error {
+		c := s.client()
+		change, err := migration.Step(c.State, migration.WasTold, noon, migration.Bot(), "told")
+		if err == nil {
+			err = tx.Move(&c, change)
+		}
+		if err == nil {
+			change, err = migration.Except(c.State, noon, until, migration.Who{Kind: "cli"}, "a new phone is ordered")
+		}
+		if err == nil {
+			err = tx.Move(&c, change)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.SaveException(&storage.Exception{Client: c.ID, Until: until, Reason: "a new phone is ordered", By: "cli"})
+	})
+	s.passAt(noon.Add(day))
+	s.wantState("in force", migration.Excepted)
+	s.feed.add(imap(noon.Add(2*day + time.Hour)))
+	s.passAt(noon.Add(2*day + 2*time.Hour))
+	s.wantState("at its end", migration.Told)
+	s.reading(func(tx *storage.Tx) error {
+		all, err := tx.Exceptions(0, time.Time{})
+		if err == nil && (len(all) != 1 || all[0].Ended.IsZero()) {
+			t.Errorf("exceptions: %+v", all)
+		}
+		return err
+	})
+}
+
+func TestAClaimThatDoesNotHold(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.feed.add(imap(noon.Add(-time.Hour)))
+	s.pass()
+	s.write(func(tx *storage.Tx) error {
+		c := s.client()
+		change, err := migration.Step(c.State, migration.WasClaimed, noon, migration.Who{Kind: "person", ID: "slack:T1:U2"}, "")
+		if err != nil {
+			return err
+		}
+		return tx.Move(&c, change)
+	})
+	s.feed.add(imap(noon.Add(time.Hour)))
+	s.passAt(noon.Add(2 * time.Hour))
+	s.wantState("phones finish what they had begun", migration.ClaimedDone)
+	s.feed.add(imap(noon.Add(25 * time.Hour)))
+	s.passAt(noon.Add(26 * time.Hour))
+	s.wantState("a day later it does not hold", migration.Acknowledged)
+}
+
+func TestT7LeaversGoToAdmins(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.subscribe(news.ModeAlert)
+	s.pass()
+	s.sent()
+	s.feed.add(imap(noon.Add(time.Minute), code(50057)))
+	s.passAt(noon.Add(time.Hour))
+	s.wantMessages("a disabled account", "admins: disabled")
+}
+
+func TestAPersonChangesAClientMeanwhile(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.feed.add(imap(noon.Add(-time.Hour)))
+	s.pass()
+	s.feed.add(imap(noon.Add(time.Minute)))
+	pressed := false
+	s.watcher.Progress = func(p watch.Progress) {
+		if p.Step != watch.Recording || pressed {
+			return
+		}
+		pressed = true
+		s.write(func(tx *storage.Tx) error {
+			c := s.client()
+			change, err := migration.Step(c.State, migration.WasAcknowledged, noon, migration.Who{Kind: "person", ID: "slack:T1:U2"}, "")
+			if err != nil {
+				return err
+			}
+			return tx.Move(&c, change)
+		})
+	}
+	s.passAt(noon.Add(time.Hour))
+	if c := s.client(); !pressed || c.State != migration.Acknowledged || c.Tally.Total != 2 {
+		t.Errorf("%s with %d sign-ins; want acknowledged with 2", c.State, c.Tally.Total)
+	}
+}
+
+func TestAnHeirGoesOn(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.subscribe(news.ModeAlert)
+	nameOnly := func(r *detect.SignIn) { r.UserID = "" }
+	s.feed.add(imap(noon.Add(-time.Hour), nameOnly))
+	s.pass()
+	s.write(func(tx *storage.Tx) error {
+		c := s.client()
+		change, err := migration.Step(c.State, migration.WasAcknowledged, noon, migration.Who{Kind: "person", ID: "slack:T1:U2"}, "")
+		if err != nil {
+			return err
+		}
+		return tx.Move(&c, change)
+	})
+	s.sent()
+	s.feed.add(imap(noon.Add(time.Minute))) // now with the directory id
+	s.passAt(noon.Add(time.Hour))
+	states := map[bool]migration.State{}
+	for _, c := range s.clients() {
+		states[c.User.ID != ""] = c.State
+	}
+	if diff := cmp.Diff(map[bool]migration.State{true: migration.Acknowledged, false: migration.Closed}, states); diff != "" {
+		t.Error(diff)
+	}
+	for _, m := range s.sent() {
+		if strings.Contains(m, "first") {
+			t.Errorf("an heir was told as new: %s", m)
+		}
+	}
+	s.passAt(noon.Add(2 * time.Hour))
+	s.wantMessages("and stays")
+}
+
+func TestNothingIsVerifiedWithoutCoverage(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.feed.add(imap(noon.Add(-3*day)), browser(noon.Add(-2*day)))
+	s.feed.gaps = []string{"a day is missing"}
+	for d := range 10 {
+		s.passAt(noon.Add(time.Duration(d) * day))
+	}
+	s.wantState("silent, but not everything was read", migration.Open)
+	s.feed.gaps = nil
+	for d := range 9 {
+		s.passAt(noon.Add(time.Duration(d+10) * day))
+	}
+	s.wantState("silent for long enough, and everything was read", migration.Verified)
+}

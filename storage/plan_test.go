@@ -1,0 +1,393 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
+	"legacyauth/detect/useragent"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+	"legacyauth/storage/storagetest"
+)
+
+// big are the tables that grow without end: none is read whole.
+var big = []string{
+	"accounts", "origins", "bundles", "sightings", "clients", "client_days", "changes", "audit", "audit_details", "exceptions", "messages",
+	"passes", "files", "links",
+}
+
+// whole are the statements that read a big table whole, and why they may.
+var whole = []struct{ part, why string }{
+	{`DELETE FROM bundles WHERE day <> 0`, "retention, once a day"},
+	{`NOT IN (SELECT`, "retention: what nothing uses is found by looking at all that is used"},
+	{`FROM audit a LEFT JOIN audit_details d ON d.seq = a.seq ORDER BY a.seq`, "verification reads the whole trail"},
+	{`<> ''`, "a purge looks for the user in what people typed"},
+	{`SELECT id, key, subject, card, replaces, under, error FROM messages`, "a purge looks for the user in every message"},
+	{`SELECT seq, by_whom, subject, why, detail FROM audit_details`, "a purge looks for the user in every entry"},
+	{`DELETE FROM sightings WHERE`, "a purge, or retention of all tenants"},
+	{`DELETE FROM client_days WHERE day <`, "retention, once a day"},
+	{`DELETE FROM clients WHERE newest <`, "retention, once a day"},
+	{`DELETE FROM messages WHERE ended <> 0`, "retention, once a day"},
+	{`DELETE FROM passes WHERE started <`, "retention, once a day"},
+	{`FROM exceptions e`, "exceptions are few, and those of every tenant stand on one report"},
+}
+
+// every calls each method of a Tx once, with arguments as in use.
+func every(tenant int64) map[string]func(tx *storage.Tx) error {
+	c := client(tenant, "key7", "name7@contoso.com")
+	place := chat.Place{Platform: "slack", Workspace: "T1", Channel: "C7"}
+	m := message("a new key", "subject")
+	sight, _ := detect.Sight(&detect.SignIn{ID: "1", User: "a", ClientApp: "IMAP4", Event: detect.Interactive})
+	bundles := bundlesOf([]detect.SignIn{{ID: "1", Time: start, User: "name7@contoso.com", ClientApp: "IMAP4", IP: "192.0.2.7", Event: detect.Interactive}})
+	load := func(tx *storage.Tx) (err error) {
+		c, _, err = tx.ClientByKey(tenant, "key7")
+		return err
+	}
+	return map[string]func(tx *storage.Tx) error{
+		"AddBundles":   func(tx *storage.Tx) error { return tx.AddBundles(tenant, bundles) },
+		"AuditEntries": func(tx *storage.Tx) error { return second(tx.AuditEntries(start.AddDate(1, 0, 0), 10)) },
+		"BeginPass":    func(tx *storage.Tx) error { return tx.BeginPass(&storage.Pass{Tenant: tenant}) },
+		"Bundles":      func(tx *storage.Tx) error { return drain(tx.Bundles(tenant, start.AddDate(0, 0, 25))) },
+		"Buried":       func(tx *storage.Tx) error { return second(tx.Buried(start)) },
+		"Bury":         func(tx *storage.Tx) error { return tx.Bury(7, "404") },
+		"BySubject":    func(tx *storage.Tx) error { return third(tx.BySubject(7, "subject 7")) },
+		"ClientByKey":  func(tx *storage.Tx) error { return errors.Join(load(tx), third(tx.ClientByKey(0, "key7"))) },
+		"Clients": func(tx *storage.Tx) error {
+			for _, f := range []storage.ClientFilter{
+				{},
+				{Limit: 10, Offset: 20},
+				{User: "name7@contoso.com"},
+				{Since: start.AddDate(0, 0, 29), Limit: 5},
+				{States: []migration.State{migration.Told}, Verdicts: []detect.Verdict{detect.InUse}, Protocols: []detect.Protocol{detect.IMAP}, Families: []useragent.Family{useragent.Printer}},
+			} {
+				if err := third(tx.Clients(tenant, f)); err != nil {
+					return err
+				}
+			}
+			return third(tx.Clients(0, storage.ClientFilter{User: "name7@contoso.com"}))
+		},
+		"CountWaiting": func(tx *storage.Tx) error { return second(tx.CountWaiting(7)) },
+		"Covered":      func(tx *storage.Tx) error { return second(tx.Covered(tenant, start.AddDate(0, 0, 25))) },
+		"Cursor":       func(tx *storage.Tx) error { return third(tx.Cursor(tenant, "graph")) },
+		"Days":         func(tx *storage.Tx) error { return second(tx.Days(7)) },
+		"DropMark":     func(tx *storage.Tx) error { return tx.DropMark(tenant, "mark") },
+		"DuePlaces":    func(tx *storage.Tx) error { return second(tx.DuePlaces(start)) },
+		"EndException": func(tx *storage.Tx) error {
+			if err := tx.EndException(7, "cli"); !errors.Is(err, storage.ErrNotFound) {
+				return err
+			}
+			return nil
+		},
+		"EndPass": func(tx *storage.Tx) error { return tx.EndPass(&storage.Pass{ID: 7, Tenant: tenant}) },
+		"Enqueue": func(tx *storage.Tx) error { return second(tx.Enqueue(&m)) },
+		"Exceptions": func(tx *storage.Tx) error {
+			return errors.Join(second(tx.Exceptions(0, start)), second(tx.Exceptions(tenant, time.Time{})))
+		},
+		"Expire":          func(tx *storage.Tx) error { return second(tx.Expire(start)) },
+		"Files":           func(tx *storage.Tx) error { return second(tx.Files(tenant, "folder")) },
+		"Fold":            func(tx *storage.Tx) error { return tx.Fold([]int64{8, 9}, 7) },
+		"FoldedInto":      func(tx *storage.Tx) error { return third(tx.FoldedInto(7, 5)) },
+		"ForgetBundles":   func(tx *storage.Tx) error { return second(tx.ForgetBundles(start.AddDate(0, 0, 1))) },
+		"ForgetSightings": func(tx *storage.Tx) error { return second(tx.ForgetSightings(tenant, start.AddDate(0, 0, 1))) },
+		"History":         func(tx *storage.Tx) error { return second(tx.History(7)) },
+		"HoldsLease":      func(tx *storage.Tx) error { _ = tx.HoldsLease("lease", 1); return nil },
+		"Lease":           func(tx *storage.Tx) error { return third(tx.Lease("lease", "me", time.Minute)) },
+		"LeaseHolder":     func(tx *storage.Tx) error { _, _, _, err := tx.LeaseHolder("lease"); return err },
+		"LastPass":        func(tx *storage.Tx) error { return third(tx.LastPass(tenant)) },
+		"LinkOf":          func(tx *storage.Tx) error { return third(tx.LinkOf("slack", "T1", "U7")) },
+		"LinksTo":         func(tx *storage.Tx) error { return second(tx.LinksTo(tenant, "name7@contoso.com")) },
+		"Mark":            func(tx *storage.Tx) error { _, _, _, err := tx.Mark(tenant, "mark"); return err },
+		"Marks":           func(tx *storage.Tx) error { return second(tx.Marks(tenant, "news/")) },
+		"Message":         func(tx *storage.Tx) error { return third(tx.Message(7)) },
+		"MessageByKey":    func(tx *storage.Tx) error { return third(tx.MessageByKey("key 7")) },
+		"Move": func(tx *storage.Tx) error {
+			return errors.Join(load(tx), tx.Move(&c, migration.Change{From: migration.Open, To: migration.Told}))
+		},
+		"OldestWaiting": func(tx *storage.Tx) error { return third(tx.OldestWaiting()) },
+		"Passes":        func(tx *storage.Tx) error { return second(tx.Passes(tenant, 5)) },
+		"Pause":         func(tx *storage.Tx) error { return tx.Pause(7, start, "429") },
+		"Place":         func(tx *storage.Tx) error { return second(tx.Place(place)) },
+		"Places":        func(tx *storage.Tx) error { return second(tx.Places()) },
+		"Postpone": func(tx *storage.Tx) error {
+			return errors.Join(second(tx.Enqueue(&m)), tx.Postpone(m.ID, start, "429"))
+		},
+		"Record":   func(tx *storage.Tx) error { return tx.Record(storage.Entry{What: "test"}) },
+		"Release":  func(tx *storage.Tx) error { return tx.Release("lease", 1) },
+		"Remember": func(tx *storage.Tx) error { return tx.Remember(tenant, []detect.Sighting{sight}) },
+		"Renew":    func(tx *storage.Tx) error { _ = tx.Renew("lease", 99, time.Minute); return nil },
+		"SaveCard": func(tx *storage.Tx) error { return tx.SaveCard(7, card.Card{}) },
+		"SaveClient": func(tx *storage.Tx) error {
+			fresh := client(tenant, "a new key", "new@contoso.com")
+			return errors.Join(load(tx), tx.SaveClient(&c), tx.SaveClient(&fresh))
+		},
+		"SaveDays": func(tx *storage.Tx) error { return tx.SaveDays(7, []detect.Day{{Date: start, Count: 1}}) },
+		"SaveException": func(tx *storage.Tx) error {
+			e := storage.Exception{Client: 7}
+			return errors.Join(tx.SaveException(&e), tx.SaveException(&e))
+		},
+		"SaveFile": func(tx *storage.Tx) error { return tx.SaveFile(tenant, "folder", storage.File{Path: "a"}) },
+		"SaveLink": func(tx *storage.Tx) error {
+			return tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: "U7"})
+		},
+		"Seen":      func(tx *storage.Tx) error { return second(tx.Seen(tenant, []detect.Sighting{sight})) },
+		"Sending":   func(tx *storage.Tx) error { return errors.Join(second(tx.Enqueue(&m)), tx.Sending(m.ID)) },
+		"Sent":      func(tx *storage.Tx) error { return tx.Sent(7, "ref") },
+		"SetCursor": func(tx *storage.Tx) error { return tx.SetCursor(tenant, "graph", start) },
+		"SetMark":   func(tx *storage.Tx) error { return tx.SetMark(tenant, "mark", "value") },
+		"Sightings": func(tx *storage.Tx) error { return drain(tx.Sightings(tenant, start.AddDate(0, 0, 29))) },
+		"Spot":      func(tx *storage.Tx) error { return second(tx.Spot(7)) },
+		"Subscribe": func(tx *storage.Tx) error {
+			s := storage.Subscription{Place: place}
+			return errors.Join(tx.Subscribe(&s), tx.Subscribe(&s))
+		},
+		"Subscriptions": func(tx *storage.Tx) error { return second(tx.Subscriptions()) },
+		"Tenant": func(tx *storage.Tx) error {
+			return errors.Join(second(tx.Tenant("tenant 7", "")), second(tx.Tenant("x", "directory 7")))
+		},
+		"Tenants":     func(tx *storage.Tx) error { return second(tx.Tenants()) },
+		"Unlink":      func(tx *storage.Tx) error { return second(tx.Unlink("slack", "T1", "U7")) },
+		"Unsubscribe": func(tx *storage.Tx) error { return second(tx.Unsubscribe(7)) },
+		"Waiting":     func(tx *storage.Tx) error { return second(tx.Waiting(7, start, 10)) },
+	}
+}
+
+func second(_ any, err error) error   { return err }
+func third(_, _ any, err error) error { return err }
+
+func drain[T any](list iter.Seq2[T, error]) error {
+	for _, err := range list {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestNoQueryReadsABigTableWhole runs every method on a database of some size
+// and asks the engine how it serves each statement.
+func TestNoQueryReadsABigTableWhole(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, dsn string) {
+		db := storagetest.Open(t, dsn, storage.Options{Now: func() time.Time { return start }})
+		populate(t, db)
+		methods := every(8) // the tenant of client "key7"
+		for i := range reflect.TypeFor[*storage.Tx]().NumMethod() {
+			name := reflect.TypeFor[*storage.Tx]().Method(i).Name
+			if methods[name] == nil && name != "SQL" && name != "PGX" && name != "Now" {
+				t.Errorf("method %s has no call in this test", name)
+			}
+		}
+		type statement struct {
+			method, query string
+			args          []any
+		}
+		statements := map[string]statement{}
+		undo := errors.New("undo")
+		for name, call := range methods {
+			db.Tell(func(query string, args []any) { statements[query] = statement{name, query, slices.Clone(args)} })
+			err := db.Write(t.Context(), func(tx *storage.Tx) error {
+				if err := call(tx); err != nil {
+					return fmt.Errorf("%s: %w", name, err)
+				}
+				return undo
+			})
+			if !errors.Is(err, undo) {
+				t.Fatal(err)
+			}
+		}
+		db.Tell(func(query string, args []any) { statements[query] = statement{"AuditVerify", query, args} })
+		if _, err := db.AuditVerify(t.Context()); err == nil {
+			t.Fatal("the made-up audit trail was accepted")
+		}
+		db.Tell(func(query string, args []any) { statements[query] = statement{"Purge", query, args} })
+		for _, o := range []storage.PurgeOptions{{User: "name8@contoso.com"}, {OlderThan: start.AddDate(0, 0, 1)}} {
+			o.DryRun = true
+			if _, err := db.Purge(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		db.Tell(nil)
+		if len(statements) < 90 {
+			t.Errorf("only %d statements were seen", len(statements))
+		}
+		used := map[string]bool{}
+		for _, s := range statements {
+			// In Read, since Write tells PostgreSQL to avoid what is looked for here.
+			read(t, db, func(tx *storage.Tx) error {
+				for _, line := range plan(t, tx, db.Engine(), s.query, s.args) {
+					table := scanned(db.Engine(), s.query, line)
+					if !slices.Contains(big, table) {
+						continue
+					}
+					if i := slices.IndexFunc(whole, func(w struct{ part, why string }) bool { return strings.Contains(s.query, w.part) }); i >= 0 {
+						used[whole[i].part] = true
+						continue
+					}
+					t.Errorf("%s reads all of %s: %s\n%s", s.method, table, line, s.query)
+				}
+				return nil
+			})
+		}
+		for _, w := range whole {
+			if !used[w.part] && db.Engine() == storage.SQLite {
+				t.Logf("no statement with %q needed to read a table whole (%s)", w.part, w.why)
+			}
+		}
+	})
+}
+
+// plan asks the engine how it serves a statement.
+func plan(t *testing.T, tx *storage.Tx, engine storage.Engine, query string, args []any) (lines []string) {
+	t.Helper()
+	prefix := "EXPLAIN QUERY PLAN "
+	if engine == storage.PostgreSQL {
+		prefix = "EXPLAIN "
+	}
+	rows, err := tx.SQL().QueryContext(t.Context(), prefix+query, args...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, query)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var id, parent, unused int
+		var line string
+		into := []any{&id, &parent, &unused, &line}
+		if engine == storage.PostgreSQL {
+			into = into[3:]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+var (
+	seqScan  = regexp.MustCompile(`Seq Scan on (\w+)`)
+	fullScan = regexp.MustCompile(`^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?`)
+)
+
+// scanned gives the table that a line of a plan reads whole. An index that holds
+// only a part of its table is no such thing.
+func scanned(engine storage.Engine, query, line string) string {
+	if engine == storage.PostgreSQL {
+		if m := seqScan.FindStringSubmatch(line); m != nil {
+			return m[1]
+		}
+		return ""
+	}
+	m := fullScan.FindStringSubmatch(line)
+	if m == nil || m[2] == "messages_open" || m[2] == "messages_folded" {
+		return ""
+	}
+	if real := regexp.MustCompile(`(?:FROM|JOIN) (\w+) ` + m[1] + `\b`).FindStringSubmatch(query); real != nil {
+		return real[1]
+	}
+	return m[1]
+}
+
+// populate fills every big table with rows of twenty tenants and has the engine
+// look at them.
+func populate(t *testing.T, db *storage.DB) {
+	t.Helper()
+	const tenants, rows = 20, 3000
+	day := start.Unix() / 86400
+	us := func(i int) int64 { return start.Add(time.Duration(i) * 7 * time.Minute).UnixMicro() }
+	hash := func(i int) []byte { return fmt.Appendf(nil, "%016d", i) }
+	of := func(i int) int { return i%tenants + 1 }
+	insert := func(table, columns string, n int, row func(i int) []any) {
+		t.Helper()
+		write(t, db, func(tx *storage.Tx) error {
+			return fillTable(t.Context(), tx, table, columns, n, row)
+		})
+	}
+	insert("tenants", "name, directory, created", tenants, func(i int) []any { return []any{fmt.Sprint("tenant ", i), fmt.Sprint("directory ", i), 0} })
+	insert("accounts", "tenant, hash, name, directory, body", rows, func(i int) []any {
+		return []any{of(i), hash(i), fmt.Sprintf("name%d@contoso.com", i), fmt.Sprint("id", i), "{}"}
+	})
+	insert("origins", "tenant, hash, body", rows, func(i int) []any { return []any{of(i), hash(i), "{}"} })
+	insert("kinds", "hash, body", 100, func(i int) []any { return []any{hash(i), "{}"} })
+	insert("bundles", "tenant, day, account, kind, origin, oldest, newest, count, minutes", 5*rows, func(i int) []any {
+		return []any{of(i), day + int64(i/rows*6+i%6), 1 + i%rows, 1 + i%100, 1 + i%rows, 0, 0, 1, nil}
+	})
+	insert("sightings", "tenant, id, name, directory, content, at", 5*rows, func(i int) []any { return []any{of(i), hash(i), i, i, 0, us(i)} })
+	insert("clients", "tenant, key, name, directory, protocol, family, verdict, newest, state, state_since, except_until, owner, revision, first_stored, changed, body",
+		rows, func(i int) []any {
+			return []any{of(i), fmt.Sprint("key", i), fmt.Sprintf("name%d@contoso.com", i), fmt.Sprint("id", i), "imap", "iphone", "in-use", us(i), "open", 0, 0, "", 1, 0, 0, "{}"}
+		})
+	insert("client_days", "client, day, count, fit", 5*rows, func(i int) []any { return []any{1 + i%rows, day + int64(i/rows), 1, 1} })
+	insert("changes", "client, from_state, to_state, event, at, by_whom, why, until", 2*rows, func(i int) []any { return []any{1 + i%rows, "open", "told", "told", us(i), "bot", "", 0} })
+	insert("audit", "seq, at, tenant, what, digest, hash", 2*rows, func(i int) []any { return []any{i + 1, us(i), 1, "test", hash(i), hash(i)} })
+	insert("audit_details", "seq, salt, by_whom, subject, why, detail", 2*rows, func(i int) []any { return []any{i + 1, hash(i), "bot", "", "", "{}"} })
+	insert("audit_head", "id, seq, hash", 1, func(int) []any { return []any{1, 2 * rows, hash(1)} })
+	insert("exceptions", "client, until, reason, owner, by_whom, at, ended", rows, func(i int) []any { return []any{i + 1, us(i), "", "", "", 0, i % 2} })
+	insert("places", "platform, workspace, channel, person, thread, paused_until, why", 50, func(i int) []any { return []any{"slack", "T1", fmt.Sprint("C", i), "", "", 0, ""} })
+	insert("links", "platform, workspace, person, tenant, directory, name, how, by_whom, at", rows, func(i int) []any {
+		return []any{"slack", "T1", fmt.Sprint("U", i), of(i), fmt.Sprint("id", i), fmt.Sprintf("name%d@contoso.com", i), "", "", 0}
+	})
+	insert("messages", "key, place, subject, kind, card, replaces, under, state, attempts, next_at, ref, expires, created, ended, error, folded_into", 2*rows,
+		func(i int) []any {
+			state, ended, folded := "sent", us(i), 0
+			switch {
+			case i%500 == 0:
+				state, ended = "waiting", 0
+			case i%100 == 1:
+				state = "buried"
+			case i%100 == 2:
+				state, folded = "folded", 1+i%50
+			}
+			return []any{fmt.Sprint("key ", i), 1 + i%50, fmt.Sprint("subject ", i), "first", "{}", "", "", state, 0, 0, "", us(i), us(i), ended, "", folded}
+		})
+	insert("passes", "tenant, source, cause, started, ended, from_time, to_time, complete, rows_read, legacy, fresh, requests, throttles, notes, error", rows,
+		func(i int) []any {
+			return []any{of(i), "graph", "schedule", us(i), us(i), us(i), us(i), i % 2, 0, 0, 0, 0, 0, "[]", ""}
+		})
+	insert("files", "tenant, source, path, size, modified, digest, read_at, error", rows, func(i int) []any { return []any{of(i), "folder", fmt.Sprint("f", i), 0, 0, "", 0, ""} })
+	if _, err := db.Pool().ExecContext(t.Context(), "ANALYZE"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fillTable inserts rows by the hundred.
+func fillTable(ctx context.Context, tx *storage.Tx, table, columns string, n int, row func(i int) []any) error {
+	width := strings.Count(columns, ",") + 1
+	for done := 0; done < n; {
+		some := min(100, n-done)
+		var args []any
+		for i := range some {
+			args = append(args, row(done+i)...)
+		}
+		if _, err := tx.SQL().ExecContext(ctx, "INSERT INTO "+table+" ("+columns+") VALUES "+values(some, width), args...); err != nil {
+			return fmt.Errorf("%s: %w", table, err)
+		}
+		done += some
+	}
+	return nil
+}
+
+func values(rows, width int) string {
+	var list []string
+	for r := range rows {
+		var one []string
+		for c := range width {
+			one = append(one, fmt.Sprint("$", r*width+c+1))
+		}
+		list = append(list, "("+strings.Join(one, ", ")+")")
+	}
+	return strings.Join(list, ", ")
+}
