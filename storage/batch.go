@@ -37,14 +37,11 @@ func list(first, values int) string { return placeholders(first, 1, values) }
 
 var placeholder = regexp.MustCompile(`\$[0-9]+`)
 
-// placed gives a statement as the engine takes it best. SQLite searches a list
+// placed gives a statement as SQLite takes it best. SQLite searches a list
 // for each numbered value that is given to it, which for a batch of a thousand
 // takes longer than storing it; where each stands once and in order, values
 // without numbers say the same.
-func (db *DB) placed(query string) string {
-	if db.engine == PostgreSQL {
-		return query
-	}
+func placed(query string) string {
 	n, ordered := 0, true
 	plain := placeholder.ReplaceAllStringFunc(query, func(p string) string {
 		n++

@@ -76,9 +76,3 @@ func (db *DB) now() time.Time {
 	}
 	return time.Now().UTC()
 }
-
-func (db *DB) tell(query string, args []any) {
-	if db.told != nil {
-		db.told(query, args)
-	}
-}

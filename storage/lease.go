@@ -8,9 +8,8 @@ import (
 )
 
 // Lease takes a lease for a while, so that one worker of several does a thing.
-// The token is higher with each new holder: writes under it ask HoldsLease
-// first. Not ok: somebody else has it. The holder who has it already gets it
-// again with a new token; name a holder after its process, not its machine.
+// The token is higher each time: writes under it ask HoldsLease first. Not ok:
+// it is taken, be it by the same holder, of whom the name is only for people.
 func (tx *Tx) Lease(name, holder string, d time.Duration) (token int64, ok bool, err error) {
 	now, err := tx.leaseTime()
 	if err != nil {
@@ -18,7 +17,7 @@ func (tx *Tx) Lease(name, holder string, d time.Duration) (token int64, ok bool,
 	}
 	err = tx.one(`INSERT INTO leases (name, holder, token, until) VALUES ($1, $2, 1, $3)
 		ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, token = leases.token + 1, until = excluded.until
-		WHERE leases.until <= $4 OR leases.holder = excluded.holder RETURNING token`,
+		WHERE leases.until <= $4 RETURNING token`,
 		[]any{name, holder, micros(now.Add(d)), micros(now)}, &token)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil

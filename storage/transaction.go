@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -123,98 +122,4 @@ func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
 	tx := newTx(ctx, db, stx)
 	defer tx.close()
 	return db.explain("read the database", f(tx))
-}
-
-// Tx is one transaction. Its methods work under the context that Write or Read
-// was given and must not be called from two goroutines at once. It ends when
-// the function that got it returns.
-type Tx struct {
-	ctx      context.Context //nolint:containedctx // a Tx lives as long as its context's call
-	db       *DB
-	sql      *sql.Tx
-	pgx      *nested
-	prepared map[string]*sql.Stmt
-}
-
-func newTx(ctx context.Context, db *DB, stx *sql.Tx) *Tx {
-	return &Tx{ctx: ctx, db: db, sql: stx, prepared: map[string]*sql.Stmt{}}
-}
-
-func (tx *Tx) close() {
-	for _, s := range tx.prepared {
-		_ = s.Close()
-	}
-}
-
-// SQL gives the transaction itself, for the job engine's enqueuing on SQLite.
-func (tx *Tx) SQL() *sql.Tx { return tx.sql }
-
-// Now gives the time by the database's clock of Options.
-func (tx *Tx) Now() time.Time { return tx.db.now() }
-
-// statement prepares a query once for the transaction: a pass runs the same few
-// a hundred thousand times.
-func (tx *Tx) statement(query string) (*sql.Stmt, error) {
-	if s, ok := tx.prepared[query]; ok {
-		return s, nil
-	}
-	s, err := tx.sql.PrepareContext(tx.ctx, tx.db.placed(query))
-	if err != nil {
-		return nil, err
-	}
-	tx.prepared[query] = s
-	return s, nil
-}
-
-// exec runs a statement and gives how many rows it changed.
-func (tx *Tx) exec(query string, args ...any) (int64, error) {
-	tx.db.tell(query, args)
-	s, err := tx.statement(query)
-	if err != nil {
-		return 0, err
-	}
-	result, err := s.ExecContext(tx.ctx, args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-// one reads the only row of a query; sql.ErrNoRows when there is none.
-func (tx *Tx) one(query string, args []any, into ...any) error {
-	tx.db.tell(query, args)
-	s, err := tx.statement(query)
-	if err != nil {
-		return err
-	}
-	return s.QueryRowContext(tx.ctx, args...).Scan(into...)
-}
-
-// each calls f for each row of a query. No other query may run meanwhile: a
-// PostgreSQL connection serves one at a time.
-func (tx *Tx) each(query string, args []any, f func(*sql.Rows) error) error {
-	tx.db.tell(query, args)
-	s, err := tx.statement(query)
-	if err != nil {
-		return err
-	}
-	rows, err := s.QueryContext(tx.ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// doing wraps an error with what was being done.
-func doing(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
 }

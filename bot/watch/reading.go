@@ -7,12 +7,13 @@ import (
 
 	"legacyauth/bot/scan"
 	"legacyauth/detect"
+	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
 
-// late is how long after it was made a sign-in may still appear in the log, and
-// so by how much a pass begins before the end of the one before.
-const late = 2 * time.Hour
+// late is by how much a pass begins before the end of the one before: so long
+// after it was made a sign-in may still appear in the log.
+const late = migration.Late
 
 // memory is how far back the log itself reaches, and how far back clients are
 // judged.
