@@ -22,6 +22,9 @@ type Options struct {
 	// Workers is how many rows are decoded at once; 0 means one per processor,
 	// at most 8.
 	Workers int
+	// Whole also fills the id, agent and device of modern sign-ins, for callers
+	// who tell one user's devices apart.
+	Whole bool
 }
 
 // Read reads one input and hands its sign-ins to sink, in batches and in the

@@ -122,7 +122,7 @@ func (l *Look) content(ctx context.Context, root *os.Root, f found, kept storage
 	report, err := export.Read(ctx, export.Input{
 		Name: shown(f.path), Size: f.size,
 		Open: func() (io.ReadCloser, error) { return root.Open(f.path) },
-	}, export.Options{}, func(rows []detect.SignIn) error {
+	}, export.Options{Whole: true}, func(rows []detect.SignIn) error {
 		marked.mark(rows)
 		failed = sink(rows)
 		return failed

@@ -129,6 +129,12 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	if s.Started != nil {
 		s.Started(started(s, watched, faults, page))
 	}
+	if err := watcher.Wake(ctx, engine); err != nil {
+		return err
+	}
+	if err := out.Sweep(ctx); err != nil {
+		return err
+	}
 	return together(ctx, page, engine)
 }
 

@@ -76,21 +76,25 @@ const (
 // Register has an engine look for tenants whose turn has come, every 15 seconds,
 // and scan them, parallel at a time in each process.
 func (w *Watcher) Register(e *jobs.Engine, parallel int) {
-	e.Every("due", tick, func(ctx context.Context) error {
-		due, err := w.Due(ctx)
-		if err != nil || len(due) == 0 {
-			return err
-		}
-		return w.DB.Write(ctx, func(tx *storage.Tx) error {
-			for _, tenant := range due {
-				if err := e.Enqueue(ctx, tx, jobs.Job{Kind: Kind, About: tenant}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	})
+	e.Every("due", tick, func(ctx context.Context) error { return w.Wake(ctx, e) })
 	e.Work(Kind, jobs.Limits{Parallel: parallel, Timeout: longest}, w.turn)
+}
+
+// Wake has an engine scan the tenants whose turn has come. A program that starts
+// calls it once, so that it need not lead the others to begin.
+func (w *Watcher) Wake(ctx context.Context, e *jobs.Engine) error {
+	due, err := w.Due(ctx)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	return w.DB.Write(ctx, func(tx *storage.Tx) error {
+		for _, tenant := range due {
+			if err := e.Enqueue(ctx, tx, jobs.Job{Kind: Kind, About: tenant}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // turn scans a tenant if it is still due: the job may come late or twice.

@@ -43,7 +43,7 @@ func (g *graphLog) SignIns(ctx context.Context, sink func([]detect.SignIn) error
 }
 
 // Sent counts what the reading sent.
-func (g *graphLog) Sent() (requests, throttles int) { return g.reading.Requests, 0 }
+func (g *graphLog) Sent() (requests, throttles int) { return g.reading.Requests, g.reading.Throttles }
 
 // ModernSignIns asks for one user's modern sign-ins.
 func (g *graphLog) ModernSignIns(ctx context.Context, user string, since time.Time, visit func(*detect.SignIn) bool) error {

@@ -28,6 +28,8 @@ type Reading struct {
 	// Restarts counts windows read again because the link to their next page
 	// had died; Timeouts and Refusals the changes in the way of asking.
 	Restarts, Timeouts, Refusals int
+	// Throttles counts the answers that there are too many requests.
+	Throttles int
 	// Filtered says that some of it was asked for by client app, so that modern
 	// sign-ins are missing.
 	Filtered bool
@@ -55,7 +57,8 @@ func (r *run) reading() Reading {
 	g := Reading{
 		Name: r.name(), How: r.ladder.rung().String(),
 		Rows: r.handed, Skipped: t.Skipped,
-		Requests: t.Requests, Windows: t.Windows, Resumed: r.state.resumed,
+		Requests:  t.Requests,
+		Throttles: t.Throttles, Windows: t.Windows, Resumed: r.state.resumed,
 		Restarts: t.Restarts, Timeouts: t.Timeouts, Refusals: t.Refusals, Filtered: t.Filtered > 0,
 	}
 	if len(r.done.missing(r.asked)) > 0 {

@@ -13,6 +13,7 @@ type Pipeline struct {
 	Sizes   Sizes
 	Workers int           // how many; at least one
 	Dates   logtime.Order // the order of day and month
+	Whole   bool          // also fill what tells the client of a modern sign-in
 	// Produce sends the text in jobs.
 	Produce func(*Feed) error
 	// Work makes the function of one worker.
@@ -45,7 +46,7 @@ func (p Pipeline) Run(ctx context.Context) error {
 	for range p.Workers {
 		running.Go(func() {
 			out := &Outlet{ctx: ctx, free: batches, Decoder: logrow.NewDecoder()}
-			out.Decoder.Order = p.Dates
+			out.Decoder.Order, out.Decoder.Whole = p.Dates, p.Whole
 			out.run(f.queue, p.Work())
 		})
 	}
