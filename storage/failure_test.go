@@ -28,7 +28,7 @@ func of(t *testing.T, kind storage.Kind, err error) {
 // bulky stores a lot in one transaction.
 func bulky(tenant int64) func(tx *storage.Tx) error {
 	return func(tx *storage.Tx) error {
-		for i := range 3000 {
+		for i := range 1500 {
 			c := client(tenant, fmt.Sprintf("key%d", i), "ann@contoso.com")
 			if err := tx.SaveClient(&c); err != nil {
 				return err
@@ -47,7 +47,7 @@ func TestAFullDatabaseSaysSoAndIsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	limit("150")
+	limit("120")
 	of(t, storage.Full, db.Write(t.Context(), bulky(tenant)))
 	if n := countRows(t, db, "clients"); n != 0 {
 		t.Errorf("%d clients of a failed transaction are stored", n)
@@ -60,7 +60,7 @@ func TestAFullDatabaseSaysSoAndIsWhole(t *testing.T) {
 func small(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	if err := syscall.Mount("legacyauth", dir, "tmpfs", 0, "size=2m"); err != nil {
+	if err := syscall.Mount("legacyauth", dir, "tmpfs", 0, "size=1500k"); err != nil {
 		t.Skipf("mounting a small file system needs root: %v", err)
 	}
 	t.Cleanup(func() {
