@@ -151,7 +151,7 @@ func TestManyJobsForOnePlace(t *testing.T) {
 // it.
 func TestSecondJobLeavesThePlaceAlone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newWorld(t, func(w *world) { w.options.Attempt = time.Minute })
 	want := w.postMany(t, "alerts", 2)
 	j, _ := w.next()
 	w.channel.Next(chattest.Behavior{Then: func() {
@@ -172,7 +172,7 @@ func TestSecondJobLeavesThePlaceAlone(t *testing.T) {
 // it sent, and then leaves the place to its new holder.
 func TestLeaseLostWhileSending(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, nil)
+	w := newWorld(t, func(w *world) { w.options.Attempt = time.Minute })
 	want := w.postMany(t, "alerts", 2)
 	j, _ := w.next()
 	w.channel.Next(chattest.Behavior{Then: func() {

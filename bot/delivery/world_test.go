@@ -111,7 +111,7 @@ func newWorld(t *testing.T, adjust func(*world)) *world {
 		Fallback: place("admins"),
 		Now:      w.Now, Wait: w.Wait,
 		Random:  func() float64 { return 0.5 },
-		Attempt: 300 * time.Millisecond,
+		Attempt: 3 * time.Second,
 	}
 	if adjust != nil {
 		adjust(w)
