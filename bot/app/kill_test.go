@@ -143,7 +143,7 @@ func (s *survivor) ask(what func(db *sql.DB) error) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }()
 	if err := what(db.Pool()); err != nil {
 		s.t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func (s *survivor) check(clients int) {
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
+		defer func() { _ = rows.Close() }()
 		sent := 0
 		for rows.Next() {
 			var key, state string
