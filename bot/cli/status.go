@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"legacyauth/adapters/terminal"
@@ -75,6 +76,9 @@ func printJSON(w io.Writer, v any) error {
 
 func statusCard(f health.Facts) card.Card {
 	c := card.Card{Title: []card.Span{card.Text("The watch is kept")}, Tone: card.Success}
+	if slices.ContainsFunc(f.Tenants, readInPart) {
+		c.Title, c.Tone = []card.Span{card.Text("The watch is kept, but not everything could be read")}, card.Warning
+	}
 	if len(f.Problems) > 0 {
 		c.Title, c.Tone = []card.Span{card.Text("Somebody has to look at this")}, card.Danger
 		var list card.List
@@ -102,6 +106,9 @@ func statusCard(f health.Facts) card.Card {
 	c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Text("The program")}}, card.Facts{Pairs: rest})
 	return c
 }
+
+// readInPart says whether a tenant's last scan left something out.
+func readInPart(t health.Tenant) bool { return t.LastPass != nil && !t.LastPass.Complete }
 
 func tenantFacts(t health.Tenant, now time.Time) []card.Fact {
 	read, next := "never", minute(t.Next)
