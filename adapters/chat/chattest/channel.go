@@ -44,7 +44,7 @@ type Received struct {
 	Under    string
 	Replaces string
 	Files    []string // their names
-	Actions  []string // the ids of the buttons
+	Actions  []string // the ids of the buttons and of what stands in menus
 	// Edits are the keys of the changes, in order; Title and Text are those of
 	// the last.
 	Edits []string
