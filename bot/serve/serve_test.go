@@ -19,6 +19,7 @@ import (
 	"legacyauth/adapters/entra"
 	"legacyauth/adapters/entra/entratest"
 	"legacyauth/bot/config"
+	"legacyauth/bot/news"
 	"legacyauth/bot/serve"
 	"legacyauth/bot/tenants"
 	"legacyauth/playbooks"
@@ -282,7 +283,7 @@ func TestUsual(t *testing.T) {
 						return err
 					}
 				}
-				if err := serve.Usual(tx, step.admins); err != nil {
+				if err := news.Usual(tx, step.admins); err != nil {
 					return err
 				}
 				subs, err := tx.Subscriptions()
