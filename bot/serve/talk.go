@@ -82,4 +82,3 @@ func (t *talk) problems() []string {
 
 // reference is a number for what broke, short enough to be read out.
 func reference() string { return rand.Text()[:8] }
-
