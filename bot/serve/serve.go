@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -42,6 +43,10 @@ type Server struct {
 	Now    func() time.Time
 	// Version is the program's own.
 	Version string
+	// Senders are platforms besides the terminal and log files, by their names.
+	Senders map[string]chat.Sender
+	// Jobs adjusts the job engine; its Log is not used.
+	Jobs jobs.Options
 	// Started is told when everything stands; it may be nil.
 	Started func(Started)
 }
@@ -75,7 +80,9 @@ func (s *Server) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	engine, err := jobs.New(db, jobs.Options{Log: s.Log})
+	options := s.Jobs
+	options.Log = s.Log
+	engine, err := jobs.New(db, options)
 	if err != nil {
 		return err
 	}
@@ -89,13 +96,7 @@ func (s *Server) Run(ctx context.Context) (err error) {
 func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, watched []watch.Tenant, faults []Fault) error {
 	settings := s.Opener.Config
 	admins := settings.Fallback()
-	out := delivery.New(db, engine, delivery.Options{
-		Senders: map[string]chat.Sender{
-			chat.Terminal: terminal.NewScreen(s.Stdout, s.Screen),
-			chat.LogFile:  logfile.New("", s.Now),
-		},
-		Fallback: admins, Log: s.Log, Now: s.Now,
-	})
+	out := delivery.New(db, engine, delivery.Options{Senders: s.senders(), Fallback: admins, Log: s.Log, Now: s.Now})
 	out.Register(engine)
 	if err := usual(ctx, db, admins); err != nil {
 		return err
@@ -136,6 +137,16 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return err
 	}
 	return together(ctx, page, engine)
+}
+
+// senders are all platforms that messages can go to.
+func (s *Server) senders() map[string]chat.Sender {
+	all := map[string]chat.Sender{
+		chat.Terminal: terminal.NewScreen(s.Stdout, s.Screen),
+		chat.LogFile:  logfile.New("", s.Now),
+	}
+	maps.Copy(all, s.Senders)
+	return all
 }
 
 // beatEvery is how soon after a complete pass the heartbeat follows.
