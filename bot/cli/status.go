@@ -30,7 +30,7 @@ Examples:
   legacyauth status
   legacyauth status -o json
 
-Exit codes: 0 all is well, 1 error, 2 wrong usage, 3 somebody has to look at something.`
+Exit codes: 0 all is well, 1 error, 2 wrong usage, 3 somebody has to look at something, or not everything could be read.`
 }
 
 // Run prints the facts.
@@ -60,7 +60,7 @@ func (c *Status) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return fmt.Errorf("write the status: %w", err)
 	}
-	if len(facts.Problems) > 0 {
+	if len(facts.Problems) > 0 || slices.ContainsFunc(facts.Tenants, readInPart) {
 		return exit(ExitIncomplete)
 	}
 	return nil
@@ -129,6 +129,9 @@ func tenantFacts(t health.Tenant, now time.Time) []card.Fact {
 			words += "; it failed: " + p.Error
 		case !p.Complete:
 			words += "; coverage is incomplete"
+			if len(p.Notes) > 0 {
+				words += ": " + p.Notes[0]
+			}
 		}
 		if p.Throttles > 0 {
 			words += fmt.Sprintf("; told %d times to slow down", p.Throttles)

@@ -194,7 +194,7 @@ func (s *stage) settle() {
 	s.Helper()
 	s.must(s.watcher.Wake(s.Context(), s.engine))
 	s.must(s.sweeper.Sweep(s.Context()))
-	tick, late := time.NewTicker(5*time.Millisecond), time.After(time.Minute)
+	tick, late := time.NewTicker(10*time.Millisecond), time.After(2*time.Minute)
 	defer tick.Stop()
 	for !s.idle() {
 		select {
