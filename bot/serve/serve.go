@@ -45,6 +45,8 @@ type Server struct {
 	Now       func() time.Time
 	// Version is the program's own.
 	Version string
+	// Jobs adjusts the job engine; its Log is not used.
+	Jobs jobs.Options
 	// Started is told when everything stands; it may be nil.
 	Started func(Started)
 }
@@ -78,7 +80,9 @@ func (s *Server) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	engine, err := jobs.New(db, jobs.Options{Log: s.Log})
+	options := s.Jobs
+	options.Log = s.Log
+	engine, err := jobs.New(db, options)
 	if err != nil {
 		return err
 	}
