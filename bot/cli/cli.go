@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/adapters/entra"
 	"legacyauth/adapters/terminal"
 )
@@ -24,6 +25,9 @@ type Env struct {
 	// Entra is what tests and the demonstration change of how a tenant is
 	// reached.
 	Entra entra.Options
+	// Platforms are places of messages, by the platform's name, that tests add to
+	// those of serve.
+	Platforms map[string]chat.Sender
 }
 
 // The exit codes.

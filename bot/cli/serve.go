@@ -45,7 +45,7 @@ func (c *Serve) Run(ctx context.Context, env *Env) error {
 	}
 	server := &serve.Server{
 		Opener: opener, DSN: dsn, Library: library, Stdout: env.Stdout, Screen: env.Out,
-		Log: env.Log, Now: env.Now, Version: VersionText(),
+		Platforms: env.Platforms, Log: env.Log, Now: env.Now, Version: VersionText(),
 		Started: func(s serve.Started) { startedLines(env, s) },
 	}
 	if err := server.Run(ctx); err != nil {

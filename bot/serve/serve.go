@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -38,8 +39,10 @@ type Server struct {
 	// Stdout is the terminal as a place of messages, Screen what it can show.
 	Stdout io.Writer
 	Screen terminal.Options
-	Log    *slog.Logger
-	Now    func() time.Time
+	// Platforms are further places of messages, by the platform's name.
+	Platforms map[string]chat.Sender
+	Log       *slog.Logger
+	Now       func() time.Time
 	// Version is the program's own.
 	Version string
 	// Started is told when everything stands; it may be nil.
@@ -89,25 +92,23 @@ func (s *Server) Run(ctx context.Context) (err error) {
 func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, watched []watch.Tenant, faults []Fault) error {
 	settings := s.Opener.Config
 	admins := settings.Fallback()
+	senders := map[string]chat.Sender{
+		chat.Terminal: terminal.NewScreen(s.Stdout, s.Screen),
+		chat.LogFile:  logfile.New("", s.Now),
+	}
+	maps.Copy(senders, s.Platforms)
+	holder := holder()
 	out := delivery.New(db, engine, delivery.Options{
-		Senders: map[string]chat.Sender{
-			chat.Terminal: terminal.NewScreen(s.Stdout, s.Screen),
-			chat.LogFile:  logfile.New("", s.Now),
-		},
-		Fallback: admins, Log: s.Log, Now: s.Now,
+		Senders: senders, Fallback: admins, Holder: holder, Log: s.Log, Now: s.Now,
 	})
 	out.Register(engine)
 	if err := usual(ctx, db, admins); err != nil {
 		return err
 	}
 	engine.Every("usual-alerts", time.Minute, func(ctx context.Context) error { return usual(ctx, db, admins) })
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unnamed"
-	}
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: s.Library, Contact: settings.Contact, Admins: admins,
-		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: fmt.Sprintf("%s %d", host, os.Getpid()), Log: s.Log,
+		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: holder, Log: s.Log,
 	}
 	watcher.Register(engine, parallel)
 	url, err := settings.Heartbeat.Read()
@@ -136,6 +137,15 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return err
 	}
 	return together(ctx, page, engine)
+}
+
+// holder names this process in leases.
+func holder() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unnamed"
+	}
+	return fmt.Sprintf("%s %d", host, os.Getpid())
 }
 
 // beatEvery is how soon after a complete pass the heartbeat follows.
@@ -187,7 +197,9 @@ func together(ctx context.Context, page *health.Page, engine *jobs.Engine) error
 }
 
 // Open opens the database, and makes the folder of its file when that is missing.
+// Replicas on PostgreSQL need not agree on the time: leases run by the server's.
 func Open(ctx context.Context, dsn string, o storage.Options) (*storage.DB, error) {
+	o.ServerLeases = true
 	if storage.EngineOf(dsn) == storage.SQLite {
 		if err := os.MkdirAll(filepath.Dir(dsn), 0o700); err != nil {
 			return nil, fmt.Errorf("make the folder of the database: %w", err)

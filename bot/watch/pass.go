@@ -43,6 +43,11 @@ func (w *Watcher) Run(ctx context.Context, tenant, trigger string) (storage.Pass
 		p.letGo(ctx)
 		return storage.Pass{}, fmt.Errorf("scan of %s: %w", t.Name, err)
 	}
+	if source, ok := p.read.source.(Forgetter); ok && p.read.failed == nil {
+		if err := source.Forget(); err != nil {
+			p.log().Warn("what a scan has kept was not removed", "error", err)
+		}
+	}
 	if err := p.sweep(ctx); err != nil {
 		p.log().Warn("what is no longer needed was not removed", "error", err)
 	}
