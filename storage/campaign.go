@@ -121,3 +121,25 @@ func (tx *Tx) TurnMember(campaign int64, position int, why string) error {
 	n, err := tx.exec(`UPDATE members SET turned = $1, why = $2 WHERE campaign = $3 AND position = $4`, micros(tx.Now()), stored(why), campaign, position)
 	return found("member", int64(position), n, err)
 }
+
+// CampaignStates gives the states of the campaigns in which an account's turn has
+// come.
+func (tx *Tx) CampaignStates(name, directory string) (map[string]bool, error) {
+	states := map[string]bool{}
+	for _, by := range []struct{ column, value string }{{"name", folded(name)}, {"directory", folded(directory)}} {
+		if by.value == "" {
+			continue
+		}
+		err := tx.each(`SELECT c.state FROM members m JOIN campaigns c ON c.id = m.campaign WHERE m.`+by.column+` = $1 AND m.turned <> 0`,
+			[]any{by.value}, func(rows *sql.Rows) error {
+				var state string
+				err := rows.Scan(&state)
+				states[state] = true
+				return err
+			})
+		if err != nil {
+			return nil, doing("read an account's campaigns", err)
+		}
+	}
+	return states, nil
+}

@@ -135,11 +135,12 @@ func (tx *Tx) clientsWhere(where string, args ...any) ([]Client, error) {
 	return list, doing("read clients", err)
 }
 
-// Generation counts the changes of a client's state, and gives the newest;
-// 0: there were none.
+// Generation counts the changes of a client's state, without that its person was
+// told, and gives the event of the newest of all; 0 and "": there were none.
 func (tx *Tx) Generation(client int64) (int64, string, error) {
 	var n int64
 	var event sql.NullString
-	err := tx.one(`SELECT count(*), (SELECT event FROM changes WHERE client = $1 ORDER BY id DESC LIMIT 1) FROM changes WHERE client = $1`, []any{client}, &n, &event)
+	err := tx.one(`SELECT count(*), (SELECT event FROM changes WHERE client = $1 ORDER BY id DESC LIMIT 1) FROM changes
+		WHERE client = $1 AND event <> 'told'`, []any{client}, &n, &event)
 	return n, event.String, doing("count a client's changes", err)
 }
