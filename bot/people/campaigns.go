@@ -184,9 +184,12 @@ func (p *People) wave(tx *storage.Tx, id, tenant int64, name string) error {
 	}
 	now := p.Now().UTC()
 	for _, m := range campaign.Due(members, body.Manner, c.Started, now) {
-		why, err := p.turnOf(tx, &c, body.Choice, m)
+		why, held, err := p.turnOf(tx, &c, body.Choice, m)
 		if err != nil {
 			return err
+		}
+		if held {
+			continue // until what holds it back is done
 		}
 		if err := tx.TurnMember(c.ID, m.Position, why); err != nil {
 			return err
@@ -196,7 +199,7 @@ func (p *People) wave(tx *storage.Tx, id, tenant int64, name string) error {
 }
 
 // turnOf makes sure that a member is told, and says why not where they are not.
-func (p *People) turnOf(tx *storage.Tx, c *storage.Campaign, choice campaign.Choice, m storage.Member) (string, error) {
+func (p *People) turnOf(tx *storage.Tx, c *storage.Campaign, choice campaign.Choice, m storage.Member) (why string, isHeld bool, err error) {
 	var held []campaign.Hold
 	if p.Holding != nil {
 		held = p.Holding(c.Tenant)
@@ -207,11 +210,11 @@ func (p *People) turnOf(tx *storage.Tx, c *storage.Campaign, choice campaign.Cho
 	}
 	clients, _, err := tx.Clients(c.Tenant, storage.ClientFilter{User: user})
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	owned, err := tx.Owned(c.Tenant, m.UserName)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	var theirs []storage.Client
 	for _, one := range append(clients, owned...) {
@@ -223,14 +226,14 @@ func (p *People) turnOf(tx *storage.Tx, c *storage.Campaign, choice campaign.Cho
 	plan := campaign.Make(choice, held, theirs)
 	switch {
 	case len(plan.People) == 0 && plan.Excepted > 0:
-		return "excepted", nil
+		return "excepted", false, nil
 	case len(plan.People) == 0:
-		return "nothing left to do", nil
+		return "nothing left to do", false, nil
 	case plan.People[0].Held != "":
-		return "held: " + plan.People[0].Held, nil
+		return "", true, nil
 	}
 	_, err = p.ensure(tx, c.Tenant, m.UserName, m.UserID)
-	return "", err
+	return "", false, err
 }
 
 // ensure gives the notice of an account, a new one where there is none.

@@ -40,6 +40,9 @@ func Card(v View) card.Card {
 	if len(v.Clients) > 1 || shown == nil {
 		c.Blocks = append(c.Blocks, v.list()...)
 	}
+	if shown == nil && v.moved() {
+		c.Blocks = append(c.Blocks, card.Para{Spans: l.Spans("next.verified")})
+	}
 	if shown != nil {
 		c.Blocks = append(c.Blocks, v.shown(shown)...)
 		c.Blocks = append(c.Blocks, v.others(shown)...)
