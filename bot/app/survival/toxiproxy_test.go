@@ -27,7 +27,7 @@ func newToxiproxy(t *testing.T) *toxiproxy {
 	const variable = "LEGACYAUTH_TOXIPROXY"
 	path := os.Getenv(variable)
 	if path == "" {
-		t.Skipf("NOT CHECKED: %s is not set; .ci/replicas installs Toxiproxy and sets it to its path", variable)
+		t.Skipf("NOT CHECKED: %s is not set; .ci/survival installs Toxiproxy and sets it to its path", variable)
 	}
 	host, port, err := net.SplitHostPort(free(t))
 	if err != nil {
