@@ -55,7 +55,7 @@ type Watcher struct {
 	// Holder names this process among those on the database.
 	Holder string
 	// Hold is how long a lease lasts without being renewed, and so how soon
-	// another process goes on after this one died; 0 means 45 seconds.
+	// another process goes on after this one died; 0 means 30 seconds.
 	Hold time.Duration
 	// Progress is told how a pass comes along; it may be nil. It is called from
 	// the goroutine of the pass.
@@ -87,7 +87,7 @@ const (
 	Recording Step = "recording"
 )
 
-const usualHold = 45 * time.Second
+const usualHold = 30 * time.Second
 
 func (w *Watcher) hold() time.Duration { return cmp.Or(w.Hold, usualHold) }
 
