@@ -139,7 +139,7 @@ func (s *stage) up() {
 	started := make(chan serve.Started, 1)
 	server := &serve.Server{
 		Opener: opener, DSN: s.dsn, Library: library, Stdout: &s.log, Now: s.Now, Log: log, Senders: senders,
-		Jobs:    jobs.Options{Cooldown: 2 * time.Millisecond, Poll: 10 * time.Millisecond},
+		Jobs:    jobs.Options{Cooldown: 2 * time.Millisecond, Poll: 25 * time.Millisecond},
 		Started: func(told serve.Started) { started <- told },
 	}
 	s.look(opener, senders)
@@ -190,7 +190,7 @@ func (s *stage) settle() {
 	s.Helper()
 	s.must(s.watcher.Wake(s.Context(), s.engine))
 	s.must(s.sweeper.Sweep(s.Context()))
-	tick, late := time.NewTicker(10*time.Millisecond), time.After(2*time.Minute)
+	tick, late := time.NewTicker(20*time.Millisecond), time.After(2*time.Minute)
 	defer tick.Stop()
 	for !s.idle() {
 		select {
