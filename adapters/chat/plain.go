@@ -78,6 +78,11 @@ func plainBlock(b card.Block) string {
 		return fmt.Sprintf("%d of %d %s", b.Done, b.Total, oneLine(b.Label))
 	case card.Table:
 		return plainTable(b)
+	case card.Entry:
+		if len(b.Note) == 0 {
+			return flat(b.Text)
+		}
+		return flat(b.Text) + "\n" + flat(b.Note)
 	}
 	return ""
 }

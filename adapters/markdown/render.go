@@ -71,8 +71,19 @@ func (p *page) block(b card.Block) string {
 		return progress(b)
 	case card.Table:
 		return table(b)
+	case card.Entry:
+		return entry(b)
 	}
 	return ""
+}
+
+// entry is a paragraph, its note in a second one.
+func entry(e card.Entry) string {
+	text := inline(e.Text, false)
+	if note := inline(e.Note, false); note != "" {
+		text += "\n\n" + note
+	}
+	return text
 }
 
 func heading(level string, spans []card.Span) string {

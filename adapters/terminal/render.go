@@ -115,6 +115,11 @@ func (p *page) block(b card.Block) {
 		p.progress(b)
 	case card.Table:
 		p.table(b)
+	case card.Entry:
+		p.paragraph(pieces(b.Text))
+		if len(b.Note) > 0 {
+			p.paragraph(pieces(b.Note))
+		}
 	}
 }
 

@@ -138,9 +138,10 @@ func (s *stage) up() {
 	log := slog.New(slog.NewTextHandler(&s.log, nil))
 	started := make(chan serve.Started, 1)
 	server := &serve.Server{
-		Opener: opener, DSN: s.dsn, Library: library, Stdout: &s.log, Now: s.Now, Log: log, Senders: senders,
-		Jobs:    jobs.Options{Cooldown: 2 * time.Millisecond, Poll: 25 * time.Millisecond},
-		Started: func(told serve.Started) { started <- told },
+		Opener: opener, DSN: s.dsn, Library: library, Stdout: &s.log, Now: s.Now, Log: log,
+		Platforms: []serve.Platform{{Name: channels, Sender: senders[channels]}},
+		Jobs:      jobs.Options{Cooldown: 2 * time.Millisecond, Poll: 25 * time.Millisecond},
+		Started:   func(told serve.Started) { started <- told },
 	}
 	s.look(opener, senders)
 	ctx, cancel := context.WithCancel(context.Background())

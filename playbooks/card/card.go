@@ -38,7 +38,7 @@ type Card struct {
 	Fallback string
 }
 
-// Block is one of Heading, Para, List, Facts, Code, Progress, Table.
+// Block is one of Heading, Para, List, Facts, Code, Progress, Table, Entry.
 type Block interface{ block() }
 
 // Heading opens a part of the card.
@@ -79,6 +79,16 @@ type Table struct {
 	Rows [][][]Span
 }
 
+// Entry is one thing among several that a person can choose from, such as a
+// client on a page of them.
+type Entry struct {
+	Text []Span
+	Note []Span // a quieter second line; may be empty
+	// Menu is what can be done about it: one action is a button beside the text,
+	// more are a menu. A place without buttons leaves it out.
+	Menu []Action
+}
+
 func (Heading) block()  {}
 func (Para) block()     {}
 func (List) block()     {}
@@ -86,9 +96,14 @@ func (Facts) block()    {}
 func (Code) block()     {}
 func (Progress) block() {}
 func (Table) block()    {}
+func (Entry) block()    {}
 
 // Action is a button. ID carries verb, subject and revision.
 type Action struct {
 	ID, Label string
 	Style     Tone
+	// Confirm is one sentence that somebody has to agree to before the button
+	// does anything, with the count of what it does to ("Message 40 people now?");
+	// empty for most buttons. A place that cannot ask leaves that to the bot.
+	Confirm string
 }

@@ -13,6 +13,9 @@ func (k *cutter) block(b Block, room int) (Block, bool) {
 	if l, ok := b.(List); ok {
 		return k.list(l, room)
 	}
+	if e, ok := b.(Entry); ok {
+		return k.entry(e, room)
+	}
 	if sizeOf(b) <= room {
 		return b, true
 	}
@@ -31,6 +34,25 @@ func (k *cutter) block(b Block, room int) (Block, bool) {
 		return k.table(b, room)
 	}
 	return nil, false
+}
+
+// entry keeps the text before the menu, and the menu before the note.
+func (k *cutter) entry(e Entry, room int) (Block, bool) {
+	if room < min(shortest, spanSize(e.Text)) {
+		return nil, false
+	}
+	e.Text = k.spans(e.Text, room)
+	room -= spanSize(e.Text)
+	e.Menu = k.actions(e.Menu, Limits{Actions: k.limits.Menu, Label: k.limits.Label}, &room)
+	switch {
+	case spanSize(e.Note) <= room:
+	case room < shortest:
+		e.Note = nil
+		k.cuts++
+	default:
+		e.Note = k.spans(e.Note, room)
+	}
+	return e, true
 }
 
 func (k *cutter) list(l List, room int) (Block, bool) {
@@ -75,7 +97,7 @@ func (k *cutter) item(blocks []Block, room int) ([]Block, bool) {
 func (k *cutter) pairs(f Facts, room int) (Block, bool) {
 	var kept []Fact
 	for i, p := range f.Pairs {
-		if k.facts > 0 && i >= k.facts {
+		if k.limits.Facts > 0 && i >= k.limits.Facts {
 			k.cuts += len(f.Pairs) - i
 			break
 		}

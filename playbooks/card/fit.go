@@ -12,8 +12,7 @@ import (
 // out, never shortened, since half a command is worse than none; no list, table
 // or heading is left with nothing under it. Fitting twice changes nothing more.
 func Fit(c Card, l Limits) (Card, int) {
-	var k cutter
-	k.facts = l.Facts
+	k := cutter{limits: l}
 	room := math.MaxInt
 	if l.Total > 0 {
 		room = l.Total
@@ -29,8 +28,8 @@ func Fit(c Card, l Limits) (Card, int) {
 // cutter counts what it cuts. Its methods that return false leave the thing out
 // altogether and leave the counting of that to the caller.
 type cutter struct {
-	facts int
-	cuts  int
+	limits Limits
+	cuts   int
 }
 
 func (k *cutter) actions(all []Action, l Limits, room *int) []Action {

@@ -50,9 +50,9 @@ func someSpans(r *rand.Rand) []card.Span {
 }
 
 func someBlock(r *rand.Rand, depth int) card.Block {
-	kinds := 7
+	kinds := 8
 	if depth == 0 {
-		kinds = 6
+		kinds = 7
 	}
 	switch r.Intn(kinds) {
 	case 0:
@@ -75,6 +75,15 @@ func someBlock(r *rand.Rand, depth int) card.Block {
 		return t
 	case 5:
 		return card.Para{Spans: someSpans(r)}
+	case 6:
+		e := card.Entry{Text: someSpans(r)}
+		if r.Intn(2) == 0 {
+			e.Note = someSpans(r)
+		}
+		for range r.Intn(7) {
+			e.Menu = append(e.Menu, card.Action{ID: "a", Label: someText(r)})
+		}
+		return e
 	}
 	var l card.List
 	for range 1 + r.Intn(4) {
@@ -94,7 +103,7 @@ func (someLimits) Generate(r *rand.Rand, _ int) reflect.Value {
 	limit := func(n int) int { return max(0, r.Intn(n+n/2)-n/2) }
 	return reflect.ValueOf(someLimits{card.Limits{
 		Title: limit(20), Fallback: limit(20), Blocks: limit(6), Block: limit(60),
-		Total: limit(300), Facts: limit(4), Actions: limit(3), Label: limit(10),
+		Total: limit(300), Facts: limit(4), Actions: limit(3), Label: limit(10), Menu: limit(5),
 	}})
 }
 
@@ -112,7 +121,7 @@ func TestFitKeepsToTheLimits(t *testing.T) {
 		}
 		for _, b := range got.Blocks {
 			n := measure(b)
-			bad = bad || over(n, l.Block) || hollow(b, l.Facts)
+			bad = bad || over(n, l.Block) || hollow(b, l.Facts) || crowded(b, l.Limits)
 			total += n
 		}
 		if bad || over(total, l.Total) {
@@ -180,8 +189,24 @@ func measure(b card.Block) int {
 				n += runes(cell)
 			}
 		}
+	case card.Entry:
+		n = runes(b.Text) + runes(b.Note)
+		for _, a := range b.Menu {
+			n += utf8.RuneCountInString(a.Label)
+		}
 	}
 	return n
+}
+
+// crowded says whether a menu has more or longer actions than allowed.
+func crowded(b card.Block, l card.Limits) bool {
+	e, ok := b.(card.Entry)
+	if !ok {
+		return false
+	}
+	return l.Menu > 0 && len(e.Menu) > l.Menu || l.Label > 0 && slices.ContainsFunc(e.Menu, func(a card.Action) bool {
+		return utf8.RuneCountInString(a.Label) > l.Label
+	})
 }
 
 // hollow says whether a block has nothing in it or more facts than allowed.

@@ -14,6 +14,7 @@ type Limits struct {
 	Facts    int // how many pairs in one Facts
 	Actions  int // how many actions
 	Label    int // of one action's label
+	Menu     int // how many actions in the menu of one Entry
 }
 
 // within gives the smaller of a limit, where 0 means none, and the room left.
@@ -54,8 +55,18 @@ func sizeOf(b Block) int {
 			n += rowSize(row)
 		}
 		return n
+	case Entry:
+		return spanSize(b.Text) + spanSize(b.Note) + menuSize(b.Menu)
 	}
 	return 0
+}
+
+func menuSize(menu []Action) int {
+	n := 0
+	for _, a := range menu {
+		n += utf8.RuneCountInString(a.Label)
+	}
+	return n
 }
 
 func spanSize(spans []Span) int {

@@ -49,6 +49,11 @@ func fromBlock(b card.Block) (to block, err error) {
 	case card.Table:
 		to.Kind, to.Head = "table", b.Head
 		to.Rows, err = each(b.Rows, func(row [][]card.Span) ([][]span, error) { return each(row, fromSpans) })
+	case card.Entry:
+		to.Kind, to.Menu = "entry", fromActions(b.Menu)
+		if to.Spans, err = fromSpans(b.Text); err == nil {
+			to.Note, err = fromSpans(b.Note)
+		}
 	default:
 		err = fmt.Errorf("no block %T", b)
 	}
@@ -79,6 +84,13 @@ func toBlock(b block) (to card.Block, err error) {
 	case "table":
 		rows, err := each(b.Rows, func(row [][]span) ([][]card.Span, error) { return each(row, toSpans) })
 		return card.Table{Head: b.Head, Rows: rows}, err
+	case "entry":
+		text, err := toSpans(b.Spans)
+		if err != nil {
+			return nil, err
+		}
+		note, err := toSpans(b.Note)
+		return card.Entry{Text: text, Note: note, Menu: toActions(b.Menu)}, err
 	}
 	return nil, fmt.Errorf("no block %q", b.Kind)
 }

@@ -25,9 +25,10 @@ type (
 		URL   string `json:"url,omitempty"`
 	}
 	action struct {
-		ID    string `json:"id,omitempty"`
-		Label string `json:"label,omitempty"`
-		Style string `json:"style,omitempty"`
+		ID      string `json:"id,omitempty"`
+		Label   string `json:"label,omitempty"`
+		Style   string `json:"style,omitempty"`
+		Confirm string `json:"confirm,omitempty"`
 	}
 	// block is one of card's blocks; Kind says which.
 	block struct {
@@ -42,6 +43,8 @@ type (
 		Total   int        `json:"total,omitempty"`
 		Head    []string   `json:"head,omitempty"`
 		Rows    [][][]span `json:"rows,omitempty"`
+		Note    []span     `json:"note,omitempty"`
+		Menu    []action   `json:"menu,omitempty"`
 	}
 	fact struct {
 		Name  string `json:"name,omitempty"`
@@ -62,9 +65,7 @@ func Marshal(c card.Card) ([]byte, error) {
 	if d.Blocks, err = each(c.Blocks, fromBlock); err != nil {
 		return nil, fmt.Errorf("encode a card: %w", err)
 	}
-	for _, a := range c.Actions {
-		d.Actions = append(d.Actions, action{a.ID, a.Label, string(a.Style)})
-	}
+	d.Actions = fromActions(c.Actions)
 	return json.Marshal(d)
 }
 
@@ -82,10 +83,24 @@ func Unmarshal(data []byte) (card.Card, error) {
 	if c.Blocks, err = each(d.Blocks, toBlock); err != nil {
 		return card.Card{}, fmt.Errorf("decode a card: %w", err)
 	}
-	for _, a := range d.Actions {
-		c.Actions = append(c.Actions, card.Action{ID: a.ID, Label: a.Label, Style: card.Tone(a.Style)})
-	}
+	c.Actions = toActions(d.Actions)
 	return c, nil
+}
+
+func fromActions(list []card.Action) []action {
+	var turned []action
+	for _, a := range list {
+		turned = append(turned, action{a.ID, a.Label, string(a.Style), a.Confirm})
+	}
+	return turned
+}
+
+func toActions(list []action) []card.Action {
+	var turned []card.Action
+	for _, a := range list {
+		turned = append(turned, card.Action{ID: a.ID, Label: a.Label, Style: card.Tone(a.Style), Confirm: a.Confirm})
+	}
+	return turned
 }
 
 // each turns every element of a list; nil stays nil.

@@ -44,7 +44,7 @@ type Received struct {
 	Under    string
 	Replaces string
 	Files    []string // their names
-	Actions  []string // the ids of the buttons
+	Actions  []string // the ids of the buttons and of what stands in menus
 	// Edits are the keys of the changes, in order; Title and Text are those of
 	// the last.
 	Edits []string
@@ -221,4 +221,12 @@ func (c *Channel) WaitFor(t testing.TB, n int) {
 func (c *Channel) touch() {
 	close(c.changed)
 	c.changed = make(chan struct{})
+}
+
+// Forget removes the message at ref, as somebody does who deletes it by hand.
+func (c *Channel) Forget(ref string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.received = slices.DeleteFunc(c.received, func(r Received) bool { return r.Ref == ref })
+	c.touch()
 }

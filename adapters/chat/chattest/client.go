@@ -121,9 +121,12 @@ func toNote(m chat.Message) note {
 	for _, f := range m.Files {
 		n.Files = append(n.Files, f.Name)
 	}
-	for _, a := range fitted.Actions {
-		n.Actions = append(n.Actions, a.ID)
+	for _, b := range fitted.Blocks {
+		if e, ok := b.(card.Entry); ok {
+			n.Actions = append(n.Actions, ids(e.Menu)...)
+		}
 	}
+	n.Actions = append(n.Actions, ids(fitted.Actions)...)
 	return n
 }
 
@@ -167,4 +170,12 @@ func (c *Client) do(ctx context.Context, method, path string, n note) (note, err
 		return note{}, &chat.RetryError{Maybe: true, Err: fmt.Errorf("read the answer: %w", err)}
 	}
 	return got, nil
+}
+
+func ids(actions []card.Action) []string {
+	var all []string
+	for _, a := range actions {
+		all = append(all, a.ID)
+	}
+	return all
 }

@@ -66,7 +66,8 @@ type Shown struct {
 	// Notice is the line that a notification shows; empty: the platform has none.
 	Notice string
 	// Links are the addresses that can be followed, Mentions whatever notifies
-	// somebody or names a channel, Buttons the ids of the buttons.
+	// somebody or names a channel, Buttons the ids of the buttons and of what stands
+	// in menus.
 	Links, Mentions, Buttons []string
 }
 

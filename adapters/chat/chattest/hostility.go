@@ -74,6 +74,7 @@ func staysText(f Fixture, p *problems, text string) {
 			card.Table{Head: []string{"Account"}, Rows: [][][]card.Span{{v}}},
 			card.Code{Text: card.Clean(text)},
 			card.Progress{Done: 1, Total: 2, Label: card.Clean(text)},
+			card.Entry{Text: []card.Span{card.Value(text)}, Note: []card.Span{card.Value(text)}},
 		},
 		Actions: []card.Action{{ID: "done:k7:1", Label: "Done"}},
 		// A defect of ours: nothing from outside belongs here, and it must not do

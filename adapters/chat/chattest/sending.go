@@ -15,6 +15,7 @@ func sending() []check {
 		{name: "a message arrives", run: arrives},
 		{name: "every kind of block arrives", run: blocksArrive},
 		{name: "buttons keep their ids", run: buttonsArrive, fits: func(f Fixture) bool { return f.Buttons }},
+		{name: "menus keep their ids", run: menusArrive, fits: func(f Fixture) bool { return f.Buttons }},
 		{name: "a person is messaged", run: personMessaged, fits: func(f Fixture) bool { return !f.Person.IsZero() }},
 		{name: "a thread is answered", run: threadAnswered, fits: func(f Fixture) bool { return !f.Thread.IsZero() }},
 		{name: "a reply is readable", run: replyReadable},
@@ -109,6 +110,29 @@ func buttonsArrive(f Fixture, p *problems) {
 			p.errorf("buttons %q are shown, want %q", shown.Buttons, want)
 		}
 		p.reads(shown.Text, "I've done it", "Not my device", "Need help")
+	}
+}
+
+func menusArrive(f Fixture, p *problems) {
+	c := noteOf("menus")
+	var want []string
+	for i, labels := range [][]string{{"Done"}, {"Details", "Notify", "Exception", "Reassign", "Commands"}, nil} {
+		e := card.Entry{Text: []card.Span{card.Text(fmt.Sprintf("client %d", i))}, Note: []card.Span{card.Text(fmt.Sprintf("note %d", i))}}
+		for _, label := range labels {
+			id := chat.Press{Verb: strings.ToLower(label), Subject: fmt.Sprintf("k%d", i), Revision: 1}.String()
+			e.Menu = append(e.Menu, card.Action{ID: id, Label: label})
+			want = append(want, id)
+		}
+		c.Blocks = append(c.Blocks, e)
+	}
+	if _, ok := p.send(f.Sender, message("menus", f.To, c)); !ok {
+		return
+	}
+	if shown, ok := p.only(f); ok {
+		if !slices.Equal(shown.Buttons, want) {
+			p.errorf("menus of %q are shown, want %q", shown.Buttons, want)
+		}
+		p.reads(shown.Text, "client 0", "note 0", "client 1", "note 1", "client 2", "note 2")
 	}
 }
 

@@ -71,6 +71,12 @@ func Card() card.Card {
 				},
 			},
 			card.Code{Text: "\x1b[2Jplain\ttab\n"},
+			card.Entry{
+				Text: []card.Span{card.Value(Markup)},
+				Note: []card.Span{card.Value(Escape), card.Text(", last seen today")},
+				Menu: []card.Action{{ID: "client:k7:1", Label: "Details"}, {ID: "notify:k7:1", Label: "Notify"}, {ID: "except:k7:1", Label: "Make an exception"}},
+			},
+			card.Entry{Text: []card.Span{card.Text("Open "), card.Bold("Settings")}, Menu: []card.Action{{ID: "step:k7-1:1", Label: "Done"}}},
 		},
 		Actions: []card.Action{
 			{ID: "done:k7:1", Label: "I've done it", Style: card.Success},
