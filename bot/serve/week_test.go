@@ -2,6 +2,7 @@ package serve_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -34,6 +35,7 @@ func TestWeek(t *testing.T) {
 		s.must(story.Write(&got, s.events, berlin))
 		s.golden(got.String())
 		s.checkNobodyIsNamed()
+		s.checkAllArrived()
 	})
 }
 
@@ -146,7 +148,33 @@ func (s *stage) checkNobodyIsNamed() {
 			}
 		}
 	}
-	if s.channel.Repeats() > 0 {
-		s.Errorf("%d messages stand twice in a channel", s.channel.Repeats())
+}
+
+// checkAllArrived looks for messages that wait or were given up, for any that
+// came twice, and for a gap in the audit trail.
+func (s *stage) checkAllArrived() {
+	s.Helper()
+	s.read(func(tx *storage.Tx) error {
+		if m, waiting, err := tx.OldestWaiting(); err != nil || waiting {
+			return errors.Join(err, fmt.Errorf("message %s waits", m.Key))
+		}
+		buried, err := tx.Buried(time.Time{})
+		if len(buried) > 0 {
+			s.Errorf("%d messages were given up", len(buried))
+		}
+		return err
+	})
+	if n := s.channel.Repeats(); n > 0 {
+		s.Errorf("%d messages stand twice in a channel", n)
+	}
+	lines := map[string]bool{}
+	for _, l := range s.logged() {
+		if lines[l.Key] {
+			s.Errorf("message %s stands twice in the log file", l.Key)
+		}
+		lines[l.Key] = true
+	}
+	if _, err := s.db.AuditVerify(s.Context()); err != nil {
+		s.Error(err)
 	}
 }

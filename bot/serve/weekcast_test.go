@@ -58,6 +58,7 @@ type device struct{ who, app, agent, network string }
 
 func phone(who, agent string) device { return device{who, "Exchange ActiveSync", agent, office} }
 func mailer(who string) device       { return device{who, "Authenticated SMTP", translated, server} }
+
 func browser(who, agent string) device {
 	return device{who, "Browser", agent, office}
 }
