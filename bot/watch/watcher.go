@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -62,6 +63,9 @@ type Watcher struct {
 	Progress func(Progress)
 	// Log gets what went wrong beside a pass; nil discards it.
 	Log *slog.Logger
+
+	keeping sync.Mutex
+	kept    map[int64]*kept // by tenant
 }
 
 // Progress is where a pass stands.
