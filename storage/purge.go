@@ -63,6 +63,9 @@ func (db *DB) Purge(ctx context.Context, o PurgeOptions) (Purged, error) {
 		if o.DryRun {
 			return errDry
 		}
+		if _, err := tx.exec(`DELETE FROM marks WHERE name = $1`, JudgedMark); err != nil {
+			return doing("forget what was judged", err)
+		}
 		done.describe(detail)
 		return tx.Record(Entry{What: purgeWhat, By: o.By, Detail: detail})
 	})

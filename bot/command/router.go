@@ -9,7 +9,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
-	"legacyauth/bot/news"
+	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
 )
 
@@ -206,7 +206,7 @@ func (c Command) completing(before []string, begun *string) (Option, bool) {
 func (r *Router) unknown(f found) chat.Answer {
 	words := unknown(f.wrong, "command", nil)
 	c := card.Card{Title: plain("There is no such command"), Tone: card.Warning, Fallback: "There is no such command"}
-	if near := news.Nearest(f.wrong, f.among); near != "" {
+	if near := playbooks.Nearest(f.wrong, f.among); near != "" {
 		words = unknown(f.wrong, "command", f.among)
 		c.Blocks = append(c.Blocks, para(card.Sentence(words)))
 		path := strings.Fields(f.path + " " + near)

@@ -82,21 +82,18 @@ func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscript
 func (p *pass) digests(tx *storage.Tx, out *plan, subs []storage.Subscription) ([]news.Post, error) {
 	var posts []news.Post
 	var clients []storage.Client
+	if out.partly {
+		return nil, nil // none was due, see mayBeNarrow; one that is now waits for the next pass
+	}
 	marks, err := tx.Marks(p.number, news.MarkPrefix)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range subs {
-		zone, err := time.LoadLocation(s.Zone)
-		if err != nil {
-			zone = time.UTC
-		}
-		name := news.DigestMark(s.ID)
-		last, _, _, err := tx.Mark(p.number, name)
+		turn, zone, due, err := p.digestTurn(tx, s)
 		if err != nil {
 			return nil, err
 		}
-		turn, due := news.Due(s, stamped(last), p.began, zone)
 		if !due {
 			continue
 		}
@@ -110,11 +107,25 @@ func (p *pass) digests(tx *storage.Tx, out *plan, subs []storage.Subscription) (
 			continue
 		}
 		posts = append(posts, post)
-		if err := tx.SetMark(p.number, name, turn.UTC().Format(time.RFC3339)); err != nil {
+		if err := tx.SetMark(p.number, news.DigestMark(s.ID), turn.UTC().Format(time.RFC3339)); err != nil {
 			return nil, fmt.Errorf("remember a digest: %w", err)
 		}
 	}
 	return posts, nil
+}
+
+// digestTurn gives the newest turn of a subscription's digest, the time zone it
+// counts in, and whether it has still to be sent.
+func (p *pass) digestTurn(tx *storage.Tx, s storage.Subscription) (turn time.Time, zone *time.Location, due bool, err error) {
+	if zone, err = time.LoadLocation(s.Zone); err != nil {
+		zone = time.UTC
+	}
+	last, _, _, err := tx.Mark(p.number, news.DigestMark(s.ID))
+	if err != nil {
+		return time.Time{}, zone, false, err
+	}
+	turn, due = news.Due(s, stamped(last), p.began, zone)
+	return turn, zone, due, nil
 }
 
 func (p *pass) week(out *plan, clients []storage.Client, turn, firstLook time.Time) news.Week {

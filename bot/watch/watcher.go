@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -64,6 +65,9 @@ type Watcher struct {
 	Log *slog.Logger
 
 	followers followers
+
+	keeping sync.Mutex
+	kept    map[int64]*kept // by tenant
 }
 
 // Progress is where a pass stands.
