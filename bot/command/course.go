@@ -52,7 +52,7 @@ func (b *Bot) course(ctx context.Context, tenants []string) (file chat.File, wor
 		picture.Deadlines = append(picture.Deadlines, chart.Deadline{Date: e.date, Name: e.name})
 	}
 	first, last := left[0], left[len(left)-1]
-	words = fmt.Sprintf("%s left of %s since %s.", several(last.Count, "client is", "clients are"), number(most(left)), first.Date.Format(time.DateOnly))
+	words = fmt.Sprintf("%s left of %s since %s, those included that send a token already.", several(last.Count, "client is", "clients are"), number(most(left)), first.Date.Format(time.DateOnly))
 	data, err := picture.PNG()
 	if err != nil {
 		return chat.File{}, "", nil, fmt.Errorf("draw the course of the migration: %w", err)

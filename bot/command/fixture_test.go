@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -360,4 +361,15 @@ func golden(t *testing.T, name, got string) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s: -want +got\n%s", file, diff)
 	}
+}
+
+// buttonsOf gives the buttons of an answer and of its entries.
+func buttonsOf(a chat.Answer) []card.Action {
+	all := slices.Clone(a.Card.Actions)
+	for _, block := range a.Card.Blocks {
+		if e, ok := block.(card.Entry); ok {
+			all = append(all, e.Menu...)
+		}
+	}
+	return all
 }

@@ -27,7 +27,7 @@ func (b *Bot) runRoles(_ context.Context, c *Call) (chat.Answer, error) {
 	facts.add("Your role", string(c.Role))
 	out.Blocks = append(out.Blocks, facts.block()...)
 	if c.Role.May(config.Admin) {
-		out.Blocks = append(out.Blocks, RolesBlocks(b.Config.Roles, b.all)...)
+		out.Blocks = append(out.Blocks, b.RolesBlocks()...)
 	} else {
 		out.Blocks = append(out.Blocks, b.contact()...)
 	}
@@ -35,7 +35,8 @@ func (b *Bot) runRoles(_ context.Context, c *Call) (chat.Answer, error) {
 }
 
 // RolesBlocks say who has which role and which commands each may use.
-func RolesBlocks(roles config.Roles, commands []Command) []card.Block {
+func (b *Bot) RolesBlocks() []card.Block {
+	roles, commands := b.Config.Roles, b.all
 	var blocks []card.Block
 	for _, r := range []struct {
 		role config.Role

@@ -73,7 +73,7 @@ func (s standing) urgent(b *Bot) []storage.Client {
 func (s standing) fresh(after time.Time) []storage.Client {
 	var list []storage.Client
 	for _, k := range s.clients {
-		if k.FirstStored.After(after) && !settled(k.State) {
+		if k.FirstStored.After(after) && !settled(k.State) && k.Verdict != detect.Spray {
 			list = append(list, k)
 		}
 	}

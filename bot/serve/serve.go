@@ -98,13 +98,9 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return err
 	}
 	engine.Every("usual-alerts", time.Minute, func(ctx context.Context) error { return usual(ctx, db, admins) })
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unnamed"
-	}
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: s.Library, Contact: settings.Contact, Admins: admins,
-		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: fmt.Sprintf("%s %d", host, os.Getpid()), Log: s.Log,
+		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: holder(), Log: s.Log,
 	}
 	watcher.Register(engine, parallel)
 	url, err := settings.Heartbeat.Read()
@@ -137,6 +133,15 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return err
 	}
 	return together(ctx, engine.Run, page.Run, talk.run)
+}
+
+// holder names this process in leases.
+func holder() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unnamed"
+	}
+	return fmt.Sprintf("%s %d", host, os.Getpid())
 }
 
 // beatEvery is how soon after a complete pass the heartbeat follows.
