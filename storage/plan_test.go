@@ -39,6 +39,8 @@ var whole = []struct{ part, why string }{
 	{`DELETE FROM clients WHERE newest <`, "retention, once a day"},
 	{`DELETE FROM messages WHERE ended <> 0`, "retention, once a day"},
 	{`DELETE FROM passes WHERE started <`, "retention, once a day"},
+	{`FROM links WHERE tenant IN`, "an admin looks through the links of a tenant"},
+	{`SELECT c.protocol, c.verdict, c.state, c.state_since, c.first_stored`, "the course of a tenant's migration is that of all its clients"},
 	{`FROM exceptions e`, "exceptions are few, and those of every tenant stand on one report"},
 }
 
@@ -78,16 +80,19 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 					return err
 				}
 			}
-			return third(tx.Clients(0, storage.ClientFilter{User: "name7@contoso.com"}))
+			return errors.Join(third(tx.Clients(0, storage.ClientFilter{User: "name7@contoso.com"})),
+				third(tx.Clients(0, storage.ClientFilter{Tenants: []int64{tenant, 9}, Limit: 10})), third(tx.Clients(0, storage.ClientFilter{Owner: "slack:T1:@U1"})))
 		},
-		"Complete":     func(tx *storage.Tx) error { return second(kinOf(tx, tenant)) },
-		"CountWaiting": func(tx *storage.Tx) error { return second(tx.CountWaiting(7)) },
-		"Covered":      func(tx *storage.Tx) error { return second(tx.Covered(tenant, start.AddDate(0, 0, 25))) },
-		"Cursor":       func(tx *storage.Tx) error { return third(tx.Cursor(tenant, "graph")) },
-		"Days":         func(tx *storage.Tx) error { return second(tx.Days(7)) },
-		"Delivered":    func(tx *storage.Tx) error { return second(tx.Delivered("slack", "d1")) },
-		"DropMark":     func(tx *storage.Tx) error { return tx.DropMark(tenant, "mark") },
-		"DuePlaces":    func(tx *storage.Tx) error { return second(tx.DuePlaces(start)) },
+		"Complete":         func(tx *storage.Tx) error { return second(kinOf(tx, tenant)) },
+		"ClientsBeginning": func(tx *storage.Tx) error { return second(tx.ClientsBeginning([]int64{tenant}, "name7", 25)) },
+		"Course":           func(tx *storage.Tx) error { return second(tx.Course([]int64{tenant})) },
+		"CountWaiting":     func(tx *storage.Tx) error { return second(tx.CountWaiting(7)) },
+		"Covered":          func(tx *storage.Tx) error { return second(tx.Covered(tenant, start.AddDate(0, 0, 25))) },
+		"Cursor":           func(tx *storage.Tx) error { return third(tx.Cursor(tenant, "graph")) },
+		"Days":             func(tx *storage.Tx) error { return second(tx.Days(7)) },
+		"Delivered":        func(tx *storage.Tx) error { return second(tx.Delivered("slack", "d1")) },
+		"DropMark":         func(tx *storage.Tx) error { return tx.DropMark(tenant, "mark") },
+		"DuePlaces":        func(tx *storage.Tx) error { return second(tx.DuePlaces(start)) },
 		"EndException": func(tx *storage.Tx) error {
 			if err := tx.EndException(7, "cli"); !errors.Is(err, storage.ErrNotFound) {
 				return err
@@ -99,6 +104,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"Exceptions": func(tx *storage.Tx) error {
 			return errors.Join(second(tx.Exceptions(0, start)), second(tx.Exceptions(tenant, time.Time{})))
 		},
+		"ExceptionOf":      func(tx *storage.Tx) error { return third(tx.ExceptionOf(7, start)) },
 		"Expire":           func(tx *storage.Tx) error { return second(tx.Expire(start)) },
 		"Files":            func(tx *storage.Tx) error { return second(tx.Files(tenant, "folder")) },
 		"Fold":             func(tx *storage.Tx) error { return tx.Fold([]int64{8, 9}, 7) },
@@ -111,6 +117,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"Lease":            func(tx *storage.Tx) error { return third(tx.Lease("lease", "me", time.Minute)) },
 		"LeaseHolder":      func(tx *storage.Tx) error { _, _, _, err := tx.LeaseHolder("lease"); return err },
 		"LastPass":         func(tx *storage.Tx) error { return third(tx.LastPass(tenant)) },
+		"Links":            func(tx *storage.Tx) error { return third(tx.Links([]int64{tenant}, 10, 0)) },
 		"LinkOf":           func(tx *storage.Tx) error { return third(tx.LinkOf("slack", "T1", "U7")) },
 		"LinksTo":          func(tx *storage.Tx) error { return second(tx.LinksTo(tenant, "name7@contoso.com")) },
 		"Mark":             func(tx *storage.Tx) error { _, _, _, err := tx.Mark(tenant, "mark"); return err },

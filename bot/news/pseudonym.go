@@ -10,6 +10,9 @@ import (
 	"legacyauth/detect/useragent"
 )
 
+// DeviceWords is what a client's device is called where others read it.
+func DeviceWords(c detect.Client) string { return deviceWords(c) }
+
 // deviceWords is what the device is called where others read it. What an agent
 // makes up freely is not repeated, and neither is a name of a device in which
 // its user's name or address stands: then its kind is named alone.

@@ -27,7 +27,7 @@ func (p *pass) tell(ctx context.Context, tx *storage.Tx, out *plan) error {
 	if err != nil {
 		return err
 	}
-	posts, err := p.posts(tx, out.items, subs)
+	posts, err := p.posts(tx, p.began, out.items, subs)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (p *pass) tell(ctx context.Context, tx *storage.Tx, out *plan) error {
 }
 
 // posts turns news into messages for those who asked for it.
-func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscription) ([]news.Post, error) {
+func (w *Watcher) posts(tx *storage.Tx, now time.Time, items []news.Item, subs []storage.Subscription) ([]news.Post, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
@@ -61,7 +61,7 @@ func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscript
 	}
 	var failed error
 	posts, err := news.Posts(items, subs, news.Routing{
-		Now: p.began, Zones: time.LoadLocation, Admins: p.Admins,
+		Now: now, Zones: time.LoadLocation, Admins: w.Admins,
 		Standing: func(place chat.Place, subject string) (string, bool) {
 			number, ok := numbers[place]
 			if !ok || failed != nil {
@@ -73,7 +73,7 @@ func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscript
 		},
 	})
 	if err != nil {
-		p.log().Warn("a subscription's time zone is not known; it counts in UTC", "error", err)
+		w.log().Warn("a subscription's time zone is not known; it counts in UTC", "error", err)
 	}
 	return posts, failed
 }

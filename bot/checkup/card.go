@@ -1,4 +1,4 @@
-package cli
+package checkup
 
 import (
 	"fmt"
@@ -8,10 +8,10 @@ import (
 	"legacyauth/playbooks/card"
 )
 
-// checkCard shows one tenant's items. Names in them come from the tenant. What
-// only a file from Exchange Online could tell is one heading, not ten.
-func checkCard(r checked) card.Card {
-	c := card.Card{Title: []card.Span{card.Text("Settings of "), card.Value(r.Tenant)}, Tone: card.Info}
+// Card shows the items. Names in them come from the tenant. What only a file
+// from Exchange Online could tell is one heading, not ten.
+func (r Result) Card() card.Card {
+	c := card.Card{Title: []card.Span{card.Text("Settings of "), card.Value(r.Tenant)}, Tone: card.Info, Fallback: "Settings of a tenant"}
 	if r.Error != "" {
 		c.Tone = card.Danger
 		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Text("They could not be read. "), card.Sentence(r.Error)}})

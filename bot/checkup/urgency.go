@@ -1,4 +1,4 @@
-package cli
+package checkup
 
 import (
 	"cmp"
@@ -43,8 +43,8 @@ func (u urgency) title() string {
 	return [...]string{"Problems: act", "Warnings: look before the next step", "What cannot be told", "Worth knowing", "Fine"}[u]
 }
 
-// byUrgency compares two items for sorting.
-func byUrgency(a, b settings.Item) int { return cmp.Compare(urgencyOf(a), urgencyOf(b)) }
+// ByUrgency compares two items for sorting, most urgent first.
+func ByUrgency(a, b settings.Item) int { return cmp.Compare(urgencyOf(a), urgencyOf(b)) }
 
 // tally counts the items of each urgency in one line.
 func tally(items []settings.Item) string {
