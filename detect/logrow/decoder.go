@@ -39,8 +39,13 @@ type Decoder struct {
 
 // NewDecoder gives a decoder that reads dates written with slashes month first.
 func NewDecoder() *Decoder {
+	d := &Decoder{strings: newInterner(), known: newWhoever()}
 	r := newRoom()
-	return &Decoder{strings: newInterner(), known: newWhoever(), keys: [2]*memory{newMemory(false, r), newMemory(false, r)}}
+	for l := range d.keys {
+		d.keys[l] = newMemory(r)
+		d.keys[l].named = named
+	}
+	return d
 }
 
 // Row decodes one JSON object into s, whose strings stay valid when row does

@@ -69,8 +69,11 @@ func (d *Decoder) member(b []byte, i int, k *member, m *memory, l level, depth i
 // value passes the value at i of the member k and keeps it where it means
 // something.
 func (d *Decoder) value(b []byte, i int, k *member, m *memory, l level, depth int) int {
-	if k.field == fProperties {
+	switch k.field {
+	case fProperties:
 		return d.properties(b, i, l)
+	case fStop:
+		return -1
 	}
 	end := i
 	if b[i] == '"' {

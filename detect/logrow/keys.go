@@ -12,8 +12,8 @@ import (
 // what was seen: equal bytes need not be understood twice.
 type memory struct {
 	index map[string]*member
-	first *member // that began the last object
-	plain bool    // no key means anything here
+	first *member                // that began the last object
+	named func(key []byte) field // nil where no key means anything
 	room  *room
 }
 
@@ -33,9 +33,7 @@ type room struct{ members, bytes int }
 
 func newRoom() *room { return &room{members: 1 << 11, bytes: 1 << 20} }
 
-func newMemory(plain bool, r *room) *memory {
-	return &memory{index: map[string]*member{}, plain: plain, room: r}
-}
+func newMemory(r *room) *memory { return &memory{index: map[string]*member{}, room: r} }
 
 func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }
 
@@ -85,8 +83,8 @@ func (m *memory) learn(key []byte) *member {
 		return k
 	}
 	f := fNone
-	if !m.plain {
-		f = named(key)
+	if m.named != nil {
+		f = m.named(key)
 	}
 	if m.room.members == 0 || len(key) > 128 {
 		return &member{field: f}

@@ -10,7 +10,7 @@ func (d *Decoder) pass(b []byte, i int, k *member, m *memory, depth int) int {
 		return rawjson.Skip(b, i, depth)
 	}
 	if k.within == nil {
-		k.within = newMemory(true, m.room)
+		k.within = newMemory(m.room)
 	}
 	if b[i] == '{' {
 		return d.members(b, i+1, k.within, outer, depth+1)
