@@ -78,28 +78,23 @@ func (d *Decoder) List(c *Columns, row []byte, s *detect.SignIn) (ok bool, err e
 	if len(d.list) != len(c.fields) {
 		return false, &Fault{Cause: countError{len(d.list), len(c.fields)}}
 	}
-	for i, at := range c.fields {
-		if at != fNone {
-			d.fields.put(outer, at, d.list[i])
-		}
+	for _, i := range c.used {
+		d.fields.put(outer, c.fields[i], d.list[i])
 	}
 	return d.finish(nil, s), nil
 }
 
 // Cells is Row for the texts of the cells of a table, one for each column, where
-// an empty one says nothing; those that Columns.Uses denies are not looked at. Of
+// an empty one says nothing; those that are not Columns.Used are not looked at. Of
 // columns that say the same thing, the last with text counts.
 func (d *Decoder) Cells(c *Columns, cells [][]byte, s *detect.SignIn) (ok bool) {
 	d.clear()
-	for i, at := range c.fields {
-		if at == fNone {
-			continue
-		}
+	for _, i := range c.used {
 		v := rawjson.Value{}
 		if len(cells[i]) > 0 {
 			v = rawjson.Value{Kind: rawjson.Plain, Raw: cells[i]}
 		}
-		d.fields.put(outer, at, v)
+		d.fields.put(outer, c.fields[i], v)
 	}
 	return d.finish(nil, s)
 }
