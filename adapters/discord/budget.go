@@ -37,7 +37,7 @@ type budget struct {
 	mu      sync.Mutex
 	names   map[string]string  // a route's bucket, as Discord names it
 	buckets map[string]*bucket // by that name and the channel, server or webhook
-	closed  time.Time // no request before, because of the global limit
+	closed  time.Time          // no request before, because of the global limit
 	refused []time.Time
 }
 

@@ -95,25 +95,21 @@ func TestSenders(t *testing.T) {
 			Sender: d, Again: func() chat.Sender { return open(t, config(f)) },
 			To: place(general), Other: place(alerts), Person: chat.Place{Platform: discord.Platform, Workspace: server, Person: anna},
 			Thread: chat.Place{Platform: discord.Platform, Workspace: server, Channel: general, Thread: thread},
-			Shown:  func() []chattest.Shown { return links(shown(f)) }, Idempotent: true, Gone: chat.Ref(general + "/999"), Buttons: true,
+			Shown:  func() []chattest.Shown { return shown(f) }, Idempotent: true, Gone: chat.Ref(general + "/999"), Buttons: true,
 			Next: func(b chattest.Behavior) { f.Next(b) }, Down: f.Down, Arrived: f.Arrived, Secret: discordfake.Token,
 		}
 	})
 }
-
-// links leaves out links that are ours: what is left comes from outside.
-func links(all []chattest.Shown) []chattest.Shown { return all }
 
 // desk is a person in front of the fake.
 type desk struct {
 	f        *discordfake.Server
 	endpoint string
 
-	mu    sync.Mutex
-	ids   map[string]string // of deliveries
-	done  []*discordfake.Interaction
-	forms []*discordfake.Interaction
-	card  *discordfake.Message // a message with buttons
+	mu   sync.Mutex
+	ids  map[string]string // of deliveries
+	done []*discordfake.Interaction
+	card *discordfake.Message // a message with buttons
 }
 
 func (d *desk) do(what discordfake.Doing, delivery string) (*discordfake.Interaction, error) {

@@ -33,6 +33,7 @@ func hashed(s string) uint64 {
 
 // first and second are ids, below 2^31 as Discord asks.
 func (m mark) first() int { return marked | int(m.key>>serverBits) } //nolint:gosec // 30 bits
+
 func (m mark) second() int {
 	return marked | int(m.key&(1<<serverBits-1)<<serverBits|m.server) //nolint:gosec // 30 bits
 }

@@ -6,16 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"legacyauth/adapters/chat"
-)
-
-const (
-	second      = time.Second
-	fiveSeconds = 5 * time.Second
 )
 
 // room is what is known of a channel.

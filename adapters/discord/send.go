@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -95,5 +96,5 @@ func at(r chat.Ref) (channel, id string, ok bool) {
 // read 2026-11-29: five messages in five seconds to a channel, as its headers
 // say, and 50 requests a second).
 func (d *Discord) Pace() chat.Pace {
-	return chat.Pace{Place: chat.Rate{Count: 5, Per: fiveSeconds}, All: chat.Rate{Count: 40, Per: second}}
+	return chat.Pace{Place: chat.Rate{Count: 5, Per: 5 * time.Second}, All: chat.Rate{Count: 40, Per: time.Second}}
 }

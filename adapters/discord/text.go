@@ -23,7 +23,7 @@ var opening = regexp.MustCompile(`^(?:[-+]|[0-9]+\.)`)
 func escape(text string) string {
 	var b strings.Builder
 	for _, r := range text {
-		if r < utf8.RuneSelf && strings.IndexByte(marks, byte(r)) >= 0 {
+		if strings.ContainsRune(marks, r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

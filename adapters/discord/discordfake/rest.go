@@ -3,6 +3,7 @@ package discordfake
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -97,7 +98,7 @@ func read(r *http.Request) (*asked, error) {
 	parts := multipart.NewReader(bytes.NewReader(body), params["boundary"])
 	for {
 		p, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return a, nil
 		}
 		if err != nil {
