@@ -81,3 +81,13 @@ func (s *Server) Say(channel string) *Message {
 	copied := *m
 	return &copied
 }
+
+// Person is whose direct messages a channel holds; empty: it is none.
+func (s *Server) Person(channel string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.channels[channel]; c != nil {
+		return c.person
+	}
+	return ""
+}
