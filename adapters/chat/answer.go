@@ -6,7 +6,8 @@ import (
 	"legacyauth/playbooks/card"
 )
 
-// Answer is what a person gets back. By default only they see it.
+// Answer is what a person gets back. By default only they see it. One that
+// IsZero shows nothing: the request repeats one that was answered.
 type Answer struct {
 	Card  card.Card
 	Files []File
@@ -24,6 +25,11 @@ type Answer struct {
 	// Later does what takes longer than a moment. Card is shown meanwhile, and
 	// then what Later gives. Nil: this is the whole answer.
 	Later Work
+}
+
+// IsZero says whether there is nothing to show.
+func (a Answer) IsZero() bool {
+	return len(a.Card.Title) == 0 && len(a.Card.Blocks) == 0 && len(a.Files) == 0 && a.Form == nil && a.Wrong == nil && a.Later == nil
 }
 
 // Work is the slow part of an answer. Each call of show replaces what is shown;

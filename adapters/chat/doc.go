@@ -48,6 +48,8 @@
 // checks where the request comes from, not what the person may do: roles are
 // the bot's, by Person.Who and Request.Groups. It acknowledges in the
 // platform's time whatever the Handler is doing, and passes every delivery on
-// with its platform's id: the bot drops repeats. A Handler made by Safely never fails;
-// an adapter that is given another shows a plain sentence for an error.
+// with its platform's id: the bot drops repeats, with a zero Answer, for which
+// nothing is shown. A Handler made by Safely never fails; an adapter that is
+// given another shows a plain sentence for an error. A Handler that is Offering
+// lists its commands, and one that is a Completer completes words.
 package chat

@@ -28,6 +28,14 @@ func (s safe) Handle(ctx context.Context, r Request) (Answer, error) {
 	return s.guard(ctx, r, func() (Answer, error) { return s.handler.Handle(ctx, r) })
 }
 
+// Offered gives the commands of the handler, if it says them.
+func (s safe) Offered() []Command {
+	if offering, ok := s.handler.(Offering); ok {
+		return offering.Offered()
+	}
+	return nil
+}
+
 func (s safe) Complete(ctx context.Context, r Request) (choices []Choice, _ error) {
 	completer, ok := s.handler.(Completer)
 	if !ok {

@@ -22,6 +22,7 @@ import (
 	"legacyauth/adapters/entra/signins"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/cli"
+	"legacyauth/bot/serve"
 )
 
 // Main is the program with everything it touches from outside, so that tests
@@ -35,6 +36,8 @@ type Main struct {
 	Out, Err terminal.Options
 	// Entra is what tests change of how a tenant is reached.
 	Entra entra.Options
+	// Platforms are further ones that tests have serve work with.
+	Platforms []serve.Platform
 }
 
 // New gives the program as it runs in a process.
@@ -93,7 +96,7 @@ func (m *Main) Run(args []string) int {
 func (m *Main) RunContext(ctx context.Context, args []string) int {
 	flags := &grammar{}
 	level := &slog.LevelVar{}
-	env := &cli.Env{Log: slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})), Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err, Entra: m.Entra}
+	env := &cli.Env{Log: slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})), Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err, Entra: m.Entra, Platforms: m.Platforms}
 	code, exited := 0, false
 	parser, err := m.parser(flags, m.Stdout, func(c int) { code, exited = c, true })
 	if err != nil {

@@ -99,7 +99,7 @@ func (c *AlertsAdd) Run(ctx context.Context, env *Env) error {
 		if err := tx.Subscribe(&sub); err != nil {
 			return err
 		}
-		if err := serve.Usual(tx, settings.Fallback()); err != nil {
+		if err := news.Usual(tx, settings.Fallback()); err != nil {
 			return err
 		}
 		return tx.Record(storage.Entry{By: sub.By, What: "alerts.added", Subject: fmt.Sprintf("alerts:%d", sub.ID), Detail: map[string]string{"place": place.String()}})

@@ -39,8 +39,8 @@ type Tenant struct {
 	config.Tenant
 	Graph *entra.Graph
 
-	state string
-	now   func() time.Time
+	state, passes string
+	now           func() time.Time
 }
 
 // Open reads the tenant's credential and gets ready; it asks nobody yet.
@@ -65,7 +65,8 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tenant{Tenant: t, Graph: graph, state: filepath.Join(o.Config.State, "scans", t.Name), now: o.Now}, nil
+	kept := func(what string) string { return filepath.Join(o.Config.State, what, t.Name) }
+	return &Tenant{Tenant: t, Graph: graph, state: kept("scans"), passes: kept("passes"), now: o.Now}, nil
 }
 
 // Source gives the tenant's sign-ins inside the window. With interactiveOnly it
@@ -85,6 +86,14 @@ func (t *Tenant) Source(w detect.Window, interactiveOnly bool, progress func(sig
 func (t *Tenant) Passing(w detect.Window) Source {
 	s := t.Source(w, false, nil)
 	s.Dir = ""
+	return s
+}
+
+// Watched is Source for a pass that is recorded elsewhere. What it has read is
+// kept, apart from what scans keep, until Forget.
+func (t *Tenant) Watched(w detect.Window) Source {
+	s := t.Source(w, false, nil)
+	s.Dir, s.Keep = t.passes, true
 	return s
 }
 

@@ -43,6 +43,11 @@ func (w *Watcher) Run(ctx context.Context, tenant, trigger string) (storage.Pass
 		p.letGo(ctx)
 		return storage.Pass{}, fmt.Errorf("scan of %s: %w", t.Name, err)
 	}
+	if source, ok := p.read.source.(Forgetter); ok && p.read.failed == nil {
+		if err := source.Forget(); err != nil {
+			p.log().Warn("what a scan has kept was not removed", "error", err)
+		}
+	}
 	if err := p.sweep(ctx); err != nil {
 		p.log().Warn("what is no longer needed was not removed", "error", err)
 	}
@@ -60,14 +65,11 @@ func (p *pass) run(ctx context.Context) error {
 }
 
 func (p *pass) progress(s Step) {
-	if p.Progress == nil {
-		return
-	}
 	var rows int64
 	if p.read != nil {
 		rows = p.read.bundler.Counts().Read
 	}
-	p.Progress(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
+	p.report(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
 }
 
 // horizon is how long sign-ins are remembered by their ids. It is longer than

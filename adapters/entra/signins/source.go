@@ -44,6 +44,9 @@ type Source struct {
 	// only. A scan of the same tenant that finds them there goes on where the
 	// earlier one stopped. Without Dir nothing is kept.
 	Dir string
+	// Keep leaves what is kept in Dir there when the log has been read, until
+	// Forget: for who has yet to record it elsewhere.
+	Keep bool
 	// Progress is told after every page; it may be nil. It is called from the
 	// goroutine that reads.
 	Progress func(Progress)
@@ -75,10 +78,19 @@ func (s *Source) Read(ctx context.Context, sink func([]detect.SignIn) error) (Re
 	}
 	defer r.state.close()
 	err = r.read(ctx)
-	if err == nil {
+	if err == nil && !s.Keep {
 		err = r.state.done(r.asked)
 	}
 	return r.reading(), err
+}
+
+// Forget removes what readings of the log have kept in Dir. What one that is
+// under way keeps stays; that is no error.
+func (s *Source) Forget() error {
+	if s.Dir == "" {
+		return nil
+	}
+	return forget(s.Dir, s.Tenant, s.InteractiveOnly)
 }
 
 func (s *Source) name() string {
