@@ -1,7 +1,7 @@
 package slack_test
 
 import (
-	"encoding/json"
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -179,12 +179,37 @@ func forms(s *slackfake.Server) []chat.Form {
 	return all
 }
 
-// pretty is JSON for people.
-func pretty(t testing.TB, v any) string {
-	t.Helper()
-	data, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		t.Fatal(err)
+// ears is a log that tells when something is logged.
+type ears struct {
+	slog.Handler
+	heard chan string
+}
+
+// Handle passes the message on.
+func (e ears) Handle(_ context.Context, r slog.Record) error {
+	select {
+	case e.heard <- r.Message:
+	default:
 	}
-	return string(data)
+	return nil
+}
+
+// listening gives a log, and a function that waits for a message of it.
+func listening(t *testing.T) (*slog.Logger, func(part string)) {
+	e := ears{slog.NewTextHandler(io.Discard, nil), make(chan string, 100)}
+	return slog.New(e), func(part string) {
+		t.Helper()
+		timer := time.NewTimer(30 * time.Second)
+		defer timer.Stop()
+		for {
+			select {
+			case message := <-e.heard:
+				if strings.Contains(message, part) {
+					return
+				}
+			case <-timer.C:
+				t.Fatalf("%q is never logged", part)
+			}
+		}
+	}
 }

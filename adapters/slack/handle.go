@@ -125,10 +125,10 @@ func (d *desk) tellOn(ctx context.Context, i *installation, v visit, a chat.Answ
 	if err == nil {
 		return
 	}
-	d.p.options.Log.ErrorContext(ctx, "slack: an answer could not be shown", "delivery", v.request.Delivery, "error", err)
 	if v.isHome() && chat.Retry(err) != nil {
 		d.miss(v)
 	}
+	d.p.options.Log.ErrorContext(ctx, "slack: an answer could not be shown", "delivery", v.request.Delivery, "error", err)
 }
 
 // tell is tellOn for a visit that no handler saw.

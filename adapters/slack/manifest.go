@@ -114,7 +114,7 @@ func (m Manifest) scopes() []Scope {
 
 // Next says what to do with the manifest.
 func (m Manifest) Next() string {
-	tokens := `3. Basic Information > App-Level Tokens > Generate, with the scope connections:write: that is SLACK_APP_TOKEN (xapp-…).
+	steps := `3. Basic Information > App-Level Tokens > Generate, with the scope connections:write: that is SLACK_APP_TOKEN (xapp-…).
 4. Add to legacyauth.yaml:
 
 slack:
@@ -122,7 +122,7 @@ slack:
     app-token: {env: SLACK_APP_TOKEN}
 `
 	if m.URL != "" {
-		tokens = `3. Basic Information > Signing Secret: that is SLACK_SIGNING_SECRET.
+		steps = `3. Basic Information > Signing Secret: that is SLACK_SIGNING_SECRET.
 4. Add to legacyauth.yaml, and have a proxy with a certificate hand ` + Path + ` to that address:
 
 slack:
@@ -133,7 +133,7 @@ slack:
 	}
 	return `1. https://api.slack.com/apps > Create New App > From a manifest: choose the workspace and paste the manifest.
 2. Install App > Install to Workspace: the Bot User OAuth Token is SLACK_BOT_TOKEN (xoxb-…).
-` + tokens + `
+` + steps + `
 5. legacyauth doctor tries it; then start legacyauth serve and invite the bot into the admins' channel.
 `
 }

@@ -30,8 +30,8 @@ type Slack struct {
 	API string `yaml:"api"`
 }
 
-// ReadBotToken, ReadAppToken and ReadSigningSecret give a secret from where the
-// file says; empty where it says nothing.
+// ReadBotToken gives the bot token from where the file says; empty where it says
+// nothing.
 func (s Slack) ReadBotToken() (string, error) { return s.BotToken.read("bot-token") }
 
 // ReadAppToken gives the app token; see ReadBotToken.

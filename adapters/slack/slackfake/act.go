@@ -231,3 +231,18 @@ func (s *Server) OpenHome(a Act) (Delivered, error) {
 		"event": object{"type": "app_home_opened", "user": a.User, "channel": "D" + a.User, "tab": "home", "event_ts": "1.0"},
 	})
 }
+
+// Reopen opens a copy of a modal with this private metadata that was closed, as if
+// the person had the form open twice.
+func (s *Server) Reopen(private string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, v := range s.views {
+		if v.Private == private && v.closed {
+			again := *v
+			again.ID, again.closed = s.id("V"), false
+			s.views = append(s.views, &again)
+			return
+		}
+	}
+}

@@ -21,7 +21,7 @@ type failure struct {
 
 func (f failure) Error() string { return f.code }
 
-func fail(code string, detail ...string) (object, error) { return nil, failure{code, detail} }
+func fail(code string) (object, error) { return nil, failure{code: code} }
 
 // call is one call of a method.
 type call struct {
@@ -81,6 +81,7 @@ func (s *Server) api(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	s.mu.Lock()
 	s.calls = append(s.calls, name)
+	s.touch()
 	s.mu.Unlock()
 	do := func() object { return s.perform(name, values) }
 	if s.spoil(w, r, s.mishap(name), func() { do() }) {

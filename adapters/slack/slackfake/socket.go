@@ -145,10 +145,13 @@ func (s *Server) SilenceSockets() {
 	})
 }
 
-// Disconnect tells every connection that it will end: "warning" some seconds
-// before, "refresh_requested" now.
+// Disconnect tells every connection that it will end, "warning" some seconds
+// before and "refresh_requested" now, and delivers on others from then on.
 func (s *Server) Disconnect(reason string) {
 	s.each(func(c *socket) {
+		s.mu.Lock()
+		s.sockets = slices.DeleteFunc(s.sockets, func(other *socket) bool { return other == c })
+		s.mu.Unlock()
 		_ = c.write(object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "fake"}})
 	})
 }
