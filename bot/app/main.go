@@ -62,6 +62,7 @@ type grammar struct {
 	Check    cli.Check    `cmd:"" help:"Say what a tenant's settings mean for the migration."`
 	Doctor   cli.Doctor   `cmd:"" help:"Try every prerequisite of scanning a tenant, each with its fix."`
 	EntraApp cli.EntraApp `cmd:"" name:"entra-app" help:"Print how to register the application in a tenant."`
+	Manifest cli.Manifest `cmd:"" help:"Print how to make the bot's app on a chat platform."`
 	Serve    cli.Serve    `cmd:"" help:"Keep watch: scan tenants on their schedules, remember every client and send what is news."`
 	Status   cli.Status   `cmd:"" help:"Show how the watch stands."`
 	Schedule cli.Schedule `cmd:"" help:"List when each tenant is scanned next."`

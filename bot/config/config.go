@@ -39,11 +39,13 @@ type Config struct {
 	Verify  Verify   `yaml:"verify"`
 	Roles   Roles    `yaml:"roles"`
 	Tenants []Tenant `yaml:"tenants"`
+	Slack   []Slack  `yaml:"slack"`
 
-	dir       string // of the file
-	lines     map[string]int
-	admins    chat.Place
-	platforms []Platform
+	dir        string // of the file
+	lines      map[string]int
+	slackLines []map[string]int
+	admins     chat.Place
+	platforms  []Platform
 }
 
 // Place says where a secret is kept: an environment variable or a file.
@@ -68,6 +70,9 @@ func Load(path string) (Config, error) {
 		return Config{}, fmt.Errorf("find the folder of the configuration: %w", err)
 	}
 	c.check(path)
+	if err := c.checkSlack(path); err != nil {
+		return Config{}, err
+	}
 	if err := c.checkRoles(path); err != nil {
 		return Config{}, err
 	}
@@ -114,6 +119,11 @@ func (c *Config) place(dir string) error {
 	for i := range c.Tenants {
 		c.Tenants[i].Credential.place(at)
 		at(&c.Tenants[i].Folder)
+	}
+	for i := range c.Slack {
+		at(&c.Slack[i].BotToken.File)
+		at(&c.Slack[i].AppToken.File)
+		at(&c.Slack[i].SigningSecret.File)
 	}
 	return nil
 }

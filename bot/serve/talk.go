@@ -69,13 +69,22 @@ func (t *talk) run(ctx context.Context) error {
 	return err
 }
 
-// problems says which platforms receive nothing.
+// problems says which platforms receive nothing, and what troubles them.
 func (t *talk) problems() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var all []string
 	for _, name := range slices.Sorted(slices.Values(t.deaf)) {
 		all = append(all, fmt.Sprintf("%s: nothing is received any more; the log says why. Commands and buttons there go unanswered.", name))
+	}
+	for _, p := range t.platforms {
+		troubled, ok := p.Surface.(chat.Troubled)
+		if !ok {
+			continue
+		}
+		if what := troubled.Trouble(); what != "" {
+			all = append(all, p.Name+": "+what)
+		}
 	}
 	return all
 }
