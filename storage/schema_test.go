@@ -214,6 +214,7 @@ func TestANewerSchemaIsRefusedInWords(t *testing.T) {
 	}
 	storagetest.Each(t, func(t *testing.T, dsn string) {
 		for _, c := range []struct{ version, program, want string }{
+			{"97", "legacyauth v9.8.0", "; start legacyauth v9.8.0 or a later one"},
 			{"98", "v9.8.0", "start legacyauth v9.8.0 or a later one"},
 			{"99", "unversioned", "start the newer version or a later one"},
 		} {

@@ -42,15 +42,19 @@ func TestCommandCheck(t *testing.T) {
 		spoil func(*chat.Command)
 		want  string
 	}{
-		"name":               {func(c *chat.Command) { c.Name = "Scan" }, `"Scan"`},
-		"no description":     {func(c *chat.Command) { c.About = "" }, "1 to 100"},
-		"long description":   {func(c *chat.Command) { c.About = strings.Repeat("x", 101) }, "1 to 100"},
-		"full stop":          {func(c *chat.Command) { c.About = "Scan now." }, "full stop"},
-		"both":               {func(c *chat.Command) { c.Commands = []chat.Command{good} }, "both options and commands"},
-		"option's name":      {func(c *chat.Command) { c.Options = []chat.Option{{Name: "a b", About: "x"}} }, `"a b"`},
-		"option's about":     {func(c *chat.Command) { c.Options = []chat.Option{{Name: "a"}} }, "option a"},
-		"required behind":    {func(c *chat.Command) { c.Options = append(c.Options, chat.Option{Name: "b", About: "x", Required: true}) }, "behind one that is not"},
-		"too many choices":   {func(c *chat.Command) { c.Options = []chat.Option{{Name: "a", About: "x", Choices: make([]chat.Choice, 26)}} }, "26 choices"},
+		"name":             {func(c *chat.Command) { c.Name = "Scan" }, `"Scan"`},
+		"no description":   {func(c *chat.Command) { c.About = "" }, "1 to 100"},
+		"long description": {func(c *chat.Command) { c.About = strings.Repeat("x", 101) }, "1 to 100"},
+		"full stop":        {func(c *chat.Command) { c.About = "Scan now." }, "full stop"},
+		"both":             {func(c *chat.Command) { c.Commands = []chat.Command{good} }, "both options and commands"},
+		"option's name":    {func(c *chat.Command) { c.Options = []chat.Option{{Name: "a b", About: "x"}} }, `"a b"`},
+		"option's about":   {func(c *chat.Command) { c.Options = []chat.Option{{Name: "a"}} }, "option a"},
+		"required behind": {func(c *chat.Command) {
+			c.Options = append(c.Options, chat.Option{Name: "b", About: "x", Required: true})
+		}, "behind one that is not"},
+		"too many choices": {func(c *chat.Command) {
+			c.Options = []chat.Option{{Name: "a", About: "x", Choices: make([]chat.Choice, 26)}}
+		}, "26 choices"},
 		"too many options":   {func(c *chat.Command) { c.Options = make([]chat.Option, 26) }, "more than 25"},
 		"in a command below": {func(c *chat.Command) { c.Options, c.Commands = nil, []chat.Command{{Name: "x"}} }, "scan: command x"},
 	}

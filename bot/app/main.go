@@ -18,11 +18,11 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"legacyauth/adapters/chat"
 	"legacyauth/adapters/entra"
 	"legacyauth/adapters/entra/signins"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/cli"
+	"legacyauth/bot/serve"
 )
 
 // Main is the program with everything it touches from outside, so that tests
@@ -36,9 +36,8 @@ type Main struct {
 	Out, Err terminal.Options
 	// Entra is what tests change of how a tenant is reached.
 	Entra entra.Options
-	// Platforms are places of messages, by the platform's name, that tests add to
-	// those of serve.
-	Platforms map[string]chat.Sender
+	// Platforms are further ones that tests have serve work with.
+	Platforms []serve.Platform
 }
 
 // New gives the program as it runs in a process.

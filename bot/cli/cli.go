@@ -8,9 +8,9 @@ import (
 	"log/slog"
 	"time"
 
-	"legacyauth/adapters/chat"
 	"legacyauth/adapters/entra"
 	"legacyauth/adapters/terminal"
+	"legacyauth/bot/serve"
 )
 
 // Env is what a command works with.
@@ -25,9 +25,8 @@ type Env struct {
 	// Entra is what tests and the demonstration change of how a tenant is
 	// reached.
 	Entra entra.Options
-	// Platforms are places of messages, by the platform's name, that tests add to
-	// those of serve.
-	Platforms map[string]chat.Sender
+	// Platforms are further ones that tests have serve work with.
+	Platforms []serve.Platform
 }
 
 // The exit codes.

@@ -21,7 +21,9 @@ type Reader struct {
 	Delivery *delivery.Delivery
 	// Heard are the platforms that can tell when they last heard anything.
 	Heard map[string]chat.Heard
-	Now   func() time.Time
+	// Also gives further sentences on what somebody has to look at; it may be nil.
+	Also func() []string
+	Now  func() time.Time
 }
 
 const (
@@ -66,6 +68,9 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 		return Facts{}, err
 	}
 	f.Problems = append(f.Problems, problems(f, r.Faults)...)
+	if r.Also != nil {
+		f.Problems = append(f.Problems, r.Also()...)
+	}
 	return f, nil
 }
 

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 )
@@ -28,7 +29,7 @@ func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
 // Handle writes the record without its other attributes.
 func (q quiet) Handle(ctx context.Context, r slog.Record) error {
 	level := lowered(r.Level)
-	if !q.inner.Enabled(ctx, level) {
+	if !q.inner.Enabled(ctx, level) || stopped(r) {
 		return nil
 	}
 	clean := slog.NewRecord(r.Time, level, r.Message, r.PC)
@@ -39,6 +40,20 @@ func (q quiet) Handle(ctx context.Context, r slog.Record) error {
 		return true
 	})
 	return q.inner.Handle(ctx, clean)
+}
+
+// stopped says whether a record is about nothing but the end of the program, which
+// ends whatever River was doing.
+func stopped(r slog.Record) bool {
+	ended := false
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "err" || a.Key == "error" {
+			err, ok := a.Value.Any().(error)
+			ended = ok && errors.Is(err, context.Canceled) || strings.HasSuffix(a.Value.String(), context.Canceled.Error())
+		}
+		return !ended
+	})
+	return ended
 }
 
 // WithAttrs keeps the harmless ones for every later record.

@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"log/slog"
 	"testing"
 )
@@ -22,6 +24,8 @@ func TestQuiet(t *testing.T) {
 		Info("fetched", "num_jobs", 3, "args", "canary", "new_in_a_later_version", "canary")
 	log.Warn("slow", "err", "timeout")
 	log.Error("failed", "job_id", 7, "metadata", "canary")
+	log.Error("stopped", "error", "context canceled")
+	log.Error("stopped", "err", fmt.Errorf("begin: %w", context.Canceled))
 	want := `level=DEBUG msg=fetched queue=deliver num_jobs=3
 level=WARN msg=slow err=timeout
 level=WARN msg=failed job_id=7

@@ -11,18 +11,7 @@ import (
 // likely meant.
 func mistaken(word, what string, list []string) error {
 	word = card.Clean(word)
-	best, least := "", max(1, len(word)/3)+1
-	if len(word) <= 64 { // no word of a list is nearly that long
-		for _, w := range list {
-			d := distance(strings.ToLower(word), strings.ToLower(w))
-			if len(word) > 2 && strings.HasPrefix(strings.ToLower(w), strings.ToLower(word)) {
-				d = min(d, 1) // only the beginning was typed
-			}
-			if d < least {
-				best, least = w, d
-			}
-		}
-	}
+	best := Nearest(word, list)
 	switch {
 	case best != "":
 		return fmt.Errorf("%q is no %s; did you mean %s?", word, what, best)
@@ -30,6 +19,25 @@ func mistaken(word, what string, list []string) error {
 		return fmt.Errorf("%q is no %s", word, what)
 	}
 	return fmt.Errorf("%q is no %s; use one of %s", word, what, strings.Join(list, ", "))
+}
+
+// Nearest gives the word of a list that somebody who typed word most likely
+// meant; empty: none is close.
+func Nearest(word string, list []string) string {
+	if len(word) > 64 {
+		return "" // no word of a list is nearly that long
+	}
+	best, least := "", max(1, len(word)/3)+1
+	for _, w := range list {
+		d := distance(strings.ToLower(word), strings.ToLower(w))
+		if len(word) > 2 && strings.HasPrefix(strings.ToLower(w), strings.ToLower(word)) {
+			d = min(d, 1) // only the beginning was typed
+		}
+		if d < least {
+			best, least = w, d
+		}
+	}
+	return best
 }
 
 // distance counts the single-character changes between two words, a swap of

@@ -19,6 +19,7 @@ import (
 	"legacyauth/adapters/entra"
 	"legacyauth/adapters/entra/entratest"
 	"legacyauth/bot/config"
+	"legacyauth/bot/news"
 	"legacyauth/bot/serve"
 	"legacyauth/bot/tenants"
 	"legacyauth/playbooks"
@@ -59,11 +60,12 @@ func (s *shared) String() string {
 
 // scene is a program that serves one tenant.
 type scene struct {
-	dir     string
-	dsn     string
-	options entra.Options
-	log     shared
-	screen  shared
+	dir       string
+	dsn       string
+	options   entra.Options
+	platforms []serve.Platform
+	log       shared
+	screen    shared
 }
 
 func newScene(t *testing.T, dsn, tenant string) *scene {
@@ -91,8 +93,9 @@ func (s *scene) serve(t *testing.T) (told serve.Started, stop func()) {
 	}
 	started := make(chan serve.Started, 1)
 	server := &serve.Server{
-		Opener: &tenants.Opener{Config: settings, Notify: func(string) {}, Now: time.Now, Options: s.options},
-		DSN:    s.dsn, Library: library, Stdout: &s.screen, Now: time.Now,
+		Opener:    &tenants.Opener{Config: settings, Notify: func(string) {}, Now: time.Now, Options: s.options},
+		Platforms: s.platforms,
+		DSN:       s.dsn, Library: library, Stdout: &s.screen, Now: time.Now,
 		Log:     slog.New(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Started: func(told serve.Started) { started <- told },
 	}
@@ -282,7 +285,7 @@ func TestUsual(t *testing.T) {
 						return err
 					}
 				}
-				if err := serve.Usual(tx, step.admins); err != nil {
+				if err := news.Usual(tx, step.admins); err != nil {
 					return err
 				}
 				subs, err := tx.Subscriptions()

@@ -65,14 +65,11 @@ func (p *pass) run(ctx context.Context) error {
 }
 
 func (p *pass) progress(s Step) {
-	if p.Progress == nil {
-		return
-	}
 	var rows int64
 	if p.read != nil {
 		rows = p.read.bundler.Counts().Read
 	}
-	p.Progress(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
+	p.report(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
 }
 
 // horizon is how long sign-ins are remembered by their ids. It is longer than

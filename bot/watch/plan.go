@@ -185,7 +185,7 @@ func (p *pass) untouched(k *known, why error) *plan {
 	for i := range k.clients {
 		out.all = append(out.all, news.Change{Before: &k.clients[i], After: k.clients[i]})
 	}
-	p.decide(out, k, why.Error())
+	p.decide(out, k, reason(why))
 	return out
 }
 

@@ -70,7 +70,7 @@ func (p *pass) moves(k *known, j *judged, was *storage.Client, c *storage.Client
 		return add(migration.Step(c.State, e, p.began, migration.Bot(), why))
 	}
 	if p.lapsed(c) {
-		if err := add(migration.EndException(c.State, k.histories[c.ID], p.began, migration.Bot(), "The exception came to its end.")); err != nil {
+		if err := add(migration.EndException(c.State, k.histories[c.ID], p.began, migration.Bot(), "The exception has ended.")); err != nil {
 			return nil, err
 		}
 	}

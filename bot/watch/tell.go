@@ -82,6 +82,10 @@ func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscript
 func (p *pass) digests(tx *storage.Tx, out *plan, subs []storage.Subscription) ([]news.Post, error) {
 	var posts []news.Post
 	var clients []storage.Client
+	marks, err := tx.Marks(p.number, news.MarkPrefix)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range subs {
 		zone, err := time.LoadLocation(s.Zone)
 		if err != nil {
@@ -101,7 +105,7 @@ func (p *pass) digests(tx *storage.Tx, out *plan, subs []storage.Subscription) (
 				clients = append(clients, c.After)
 			}
 		}
-		post, ok := news.WeeklyDigest(p.week(out, clients, turn), s, zone)
+		post, ok := news.WeeklyDigest(p.week(out, clients, turn, news.FirstLook(marks)), s, zone)
 		if !ok {
 			continue
 		}
@@ -113,9 +117,9 @@ func (p *pass) digests(tx *storage.Tx, out *plan, subs []storage.Subscription) (
 	return posts, nil
 }
 
-func (p *pass) week(out *plan, clients []storage.Client, turn time.Time) news.Week {
+func (p *pass) week(out *plan, clients []storage.Client, turn, firstLook time.Time) news.Week {
 	return news.Week{
-		Tenant: p.tenant.Name, From: turn.AddDate(0, 0, -7), To: turn, Clients: clients,
+		Tenant: p.tenant.Name, From: turn.AddDate(0, 0, -7), To: turn, Clients: clients, FirstLook: firstLook,
 		Covered: out.covered, Library: p.Library, Contact: p.Contact,
 	}
 }

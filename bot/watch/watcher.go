@@ -62,6 +62,8 @@ type Watcher struct {
 	Progress func(Progress)
 	// Log gets what went wrong beside a pass; nil discards it.
 	Log *slog.Logger
+
+	followers followers
 }
 
 // Progress is where a pass stands.
