@@ -77,7 +77,7 @@ func answer(l *language.Language, kind string, text []card.Span) card.Card {
 func Relapse(v View, c *Client) card.Card {
 	l := v.Language
 	return card.Card{
-		Title: plain(l.Say("remind.title")), Tone: card.Warning, Fallback: l.Say("notice.fallback"),
+		Title: plain(l.Say("remind.title")), Tone: card.Info, Fallback: l.Say("notice.fallback"),
 		Blocks: []card.Block{
 			card.Para{Spans: l.Spans("list.item", "device", v.Device(c), "state", l.Say("state.relapsed"))},
 			card.Para{Spans: plain(l.Count("remind.text", v.Left()))},

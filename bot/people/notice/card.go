@@ -22,15 +22,16 @@ const (
 // Card gives the person's message.
 func Card(v View) card.Card {
 	l := v.Language
+	// A tone other than Info is said in an English word.
 	c := card.Card{Tone: card.Info, Fallback: l.Say("notice.fallback")}
 	shown, left := v.Shown(), v.Left()
 	switch {
 	case left > 0:
-		c.Title, c.Tone = plain(l.Count("notice.title", left)), card.Warning
+		c.Title = plain(l.Count("notice.title", left))
 	case shown != nil:
 		c.Title = plain(l.Say("state.claimed"))
 	case v.moved():
-		c.Title, c.Tone = plain(l.Say("notice.settled")), card.Success
+		c.Title = plain(l.Say("notice.settled"))
 	default:
 		c.Title = plain(l.Say("notice.nothing"))
 	}

@@ -81,7 +81,7 @@ func (v *View) steps(c *Client, steps [][]card.Block) []card.Block {
 		blocks = append(append(blocks, entry), rest...)
 	}
 	return append(blocks,
-		card.Progress{Done: done, Total: len(steps), Label: l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))},
+		card.Para{Spans: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps))))},
 		card.Entry{Text: plain(l.Say("more.text")), Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)}})
 }
 
