@@ -112,7 +112,12 @@ func (k *killer) run(kills int, misbehaving bool) {
 		k.t.Logf("%s: killed %d times, and %d times where it did not come", p, k.hit[p], k.missed[p])
 		total, missed = total+k.hit[p], missed+k.missed[p]
 	}
-	if kills >= 20 && missed*5 > kills {
+	// Where a place is left alone after a failure, nothing is sent in some turns.
+	most := kills / 5
+	if misbehaving {
+		most = kills / 2
+	}
+	if kills >= 20 && missed > most {
 		k.t.Errorf("%d of %d kills missed what they were aimed at", missed, total+missed)
 	}
 	k.judge(2)
