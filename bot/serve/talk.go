@@ -24,6 +24,7 @@ type Platform struct {
 type talk struct {
 	platforms []Platform
 	bot       *command.Bot
+	more      []command.Command
 	log       *slog.Logger
 
 	mu   sync.Mutex
@@ -47,7 +48,7 @@ func (t *talk) heard() map[string]chat.Heard {
 // run answers on every platform until ctx ends. One that cannot go on stops no
 // other: it is said in the log and by health.
 func (t *talk) run(ctx context.Context) error {
-	handler := Answers(t.bot, t.log)
+	handler := Answers(t.bot, t.log, t.more...)
 	var all sync.WaitGroup
 	for _, p := range t.platforms {
 		if p.Surface == nil {
