@@ -128,3 +128,20 @@ func FuzzPictures(f *testing.F) {
 		_, _ = chart.Course{Left: []chart.Left{{Date: at(from), Count: all}, {Date: at(to), Count: marked}}, Deadlines: []chart.Deadline{{Date: at(to + from), Name: "x"}}}.PNG()
 	})
 }
+
+func BenchmarkPictures(b *testing.B) {
+	smtp := chart.Deadline{Date: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC), Name: "SMTP AUTH ends"}
+	for name, picture := range map[string]interface{ PNG() ([]byte, error) }{
+		"days":   chart.Days{From: monday.AddDate(0, 0, -29), To: monday, MarkedName: "right password", RestName: "wrong password or stopped", Days: days(30)},
+		"course": chart.Course{Name: "Clients left", Left: course(74, 70, 66, 59, 44, 41, 30), Deadlines: []chart.Deadline{smtp}},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := picture.PNG(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
