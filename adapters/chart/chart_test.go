@@ -121,7 +121,7 @@ func TestNothingToDraw(t *testing.T) {
 func FuzzPictures(f *testing.F) {
 	f.Add(int64(0), int64(30), 3, 2)
 	f.Add(int64(-40), int64(1), 1<<40, -5)
-	f.Fuzz(func(t *testing.T, from, to int64, all, marked int) {
+	f.Fuzz(func(_ *testing.T, from, to int64, all, marked int) {
 		const years = 3660
 		at := func(n int64) time.Time { return monday.AddDate(0, 0, int(n%years)) }
 		_, _ = chart.Days{From: at(from), To: at(to), Days: []chart.Day{{Date: at(to), All: all, Marked: marked}}}.PNG()

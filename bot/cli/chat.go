@@ -120,13 +120,13 @@ func (c *Chat) person(settings *config.Config) (chat.Person, error) {
 }
 
 // talk answers lines, or the one command of the command line.
-func (c *Chat) talk(ctx context.Context, env *Env, opener *tenants.Opener, bot *command.Bot, person chat.Person) error {
+func (c *Chat) talk(ctx context.Context, env *Env, opener *tenants.Opener, bot *command.Bot, person chat.Person) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- bot.Run(ctx) }()
 	defer func() {
 		stop()
-		<-ended // nothing but the end of scans
+		err = errors.Join(err, <-ended)
 	}()
 	d := &dialog{env: env, handler: serve.Answers(bot, env.Log), person: person, files: c.Files, now: opener.Now}
 	if c.Sample {

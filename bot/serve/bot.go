@@ -37,7 +37,7 @@ func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbo
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
-	return &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now, Log: log}, nil
+	return &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now}, nil
 }
 
 // Answers gives the handler of a bot's commands that never fails.
