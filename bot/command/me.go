@@ -62,7 +62,7 @@ func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
 		out.Blocks = append([]card.Block{intro}, out.Blocks...)
 	} else {
 		out.Blocks = append(out.Blocks, para(card.Text("No device of yours signs in in an old way, in what was read.")))
-		lines, err := b.coverageLines(ctx, c, c.Tenants)
+		lines, err := b.coverageLines(ctx, c.Tenants)
 		if err != nil {
 			return card.Card{}, err
 		}

@@ -129,7 +129,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
 	talk.bot = &command.Bot{
-		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now, Log: s.Log,
+		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now,
 	}
 	page, err := s.listen(ctx, reader)
 	if err != nil {
