@@ -66,6 +66,8 @@ type grammar struct {
 	Serve    cli.Serve    `cmd:"" help:"Keep watch: scan tenants on their schedules, remember every client and send what is news."`
 	Status   cli.Status   `cmd:"" help:"Show how the watch stands."`
 	Schedule cli.Schedule `cmd:"" help:"List when each tenant is scanned next."`
+	Chat     cli.Chat     `cmd:"" help:"Answer at this terminal what the bot answers in chat."`
+	Roles    cli.Roles    `cmd:"" help:"Show who may do what in chat."`
 	Alerts   cli.Alerts   `cmd:"" help:"List, add and remove the places that hear what is news."`
 	Audit    cli.Audit    `cmd:"" help:"List and verify the trail of who did what, when and why."`
 	Backup   cli.Backup   `cmd:"" help:"Copy the database while it is in use."`

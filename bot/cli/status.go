@@ -28,7 +28,7 @@ Examples:
   legacyauth status
   legacyauth status -o json
 
-Exit codes: 0 all is well, 1 error, 2 wrong usage, 3 somebody has to look at something.`
+Exit codes: 0 all is well, 1 error, 2 wrong usage, 3 somebody has to look at something, or not everything could be read.`
 }
 
 // Run prints the facts.
@@ -58,7 +58,7 @@ func (c *Status) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return fmt.Errorf("write the status: %w", err)
 	}
-	if len(facts.Problems) > 0 {
+	if len(facts.Problems) > 0 || facts.Partial() {
 		return exit(ExitIncomplete)
 	}
 	return nil

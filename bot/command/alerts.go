@@ -100,7 +100,7 @@ func (b *Bot) runAlertsList(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Blocks = append(out.Blocks, card.Entry{
 			Text: []card.Span{card.Bold(fmt.Sprint(s.ID, ". ")), card.Sentence(s.Place.String())},
 			Note: []card.Span{card.Sentence(words + "; since " + c.day(s.At) + ", by " + s.By)},
-			Menu: []card.Action{button("Remove", "alerts", "remove "+strconv.FormatInt(s.ID, 10), 0)},
+			Menu: []card.Action{button("Remove", "alerts", "remove", strconv.FormatInt(s.ID, 10))},
 		})
 	}
 	out.Blocks = append(out.Blocks, para(card.Text("To have this channel hear it: "), typed("alerts here")))

@@ -2,12 +2,14 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/news"
 	"legacyauth/playbooks/card"
+	"legacyauth/storage"
 )
 
 func plain(s string) []card.Span { return []card.Span{card.Text(s)} }
@@ -51,10 +53,20 @@ func bullets(lines ...string) card.Block {
 
 func typed(words string) card.Span { return card.Key(news.Command + " " + words) }
 
-// button is a command behind a button; revision is that of the client that the
-// subject names, and 0 for anything else.
-func button(label, verb, subject string, revision int64) card.Action {
-	return card.Action{ID: chat.Press{Verb: verb, Subject: subject, Revision: revision}.String(), Label: label}
+// button is a command behind a button: the verb and the words behind it.
+func button(label, verb string, words ...string) card.Action {
+	return card.Action{ID: chat.Press{Verb: verb, Subject: join(words...)}.String(), Label: label}
+}
+
+// about is a button about a client as it is now: pressed later it shows how that
+// stands instead of changing it.
+func about(label, verb string, k *storage.Client) card.Action {
+	return card.Action{ID: chat.Press{Verb: verb, Subject: k.Key, Revision: k.Revision}.String(), Label: label}
+}
+
+// carried gives the actions whose words are short enough for every platform.
+func carried(actions ...card.Action) []card.Action {
+	return slices.DeleteFunc(actions, func(a card.Action) bool { return len(a.ID) > chat.MaxPress })
 }
 
 // several says how many of something there are.

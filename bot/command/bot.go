@@ -7,12 +7,14 @@ import (
 
 	"legacyauth/bot/config"
 	"legacyauth/bot/health"
+	"legacyauth/bot/tenants"
 	"legacyauth/bot/watch"
 	"legacyauth/playbooks"
 	"legacyauth/storage"
 )
 
-// Bot is what the commands work with. All but Log must be set.
+// Bot is what the commands work with. All but Opener and Log must be
+// set.
 type Bot struct {
 	DB      *storage.DB
 	Config  config.Config
@@ -21,16 +23,22 @@ type Bot struct {
 	Health  *health.Reader
 	// Post sends what follows from a change to the places that hear of it.
 	Post watch.Poster
-	Now  func() time.Time
+	// Opener opens tenants, to read their settings; nil: that cannot be done.
+	Opener *tenants.Opener
+	Now    func() time.Time
 	// Log gets what went wrong beside a command; nil discards it.
 	Log *slog.Logger
 
 	scans scans
+	all   []Command // those of the router
 }
 
 // Commands gives the commands, in the order in which help lists them.
 func (b *Bot) Commands() []Command {
-	return []Command{b.scan(), b.status(), b.alerts()}
+	return []Command{
+		b.scan(), b.clients(), b.user(), b.me(), b.client(), b.playbook(), b.explain(), b.check(), b.status(), b.alerts(),
+		b.except(), b.reassign(), b.link(), b.export(), b.roles(), b.home(), b.steps(), b.copyCommands(), b.share(),
+	}
 }
 
 func (b *Bot) log() *slog.Logger {

@@ -1,11 +1,13 @@
 package command_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -126,6 +128,15 @@ func newHall(t testing.TB, dsn string, more ...command.Command) *hall {
 		Health: &health.Reader{DB: h.db, Tenants: watched, Delivery: post, Now: h.clock},
 	}
 	h.router = command.New(h.bot, more...)
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- h.bot.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("the bot ends with %v", err)
+		}
+	})
 	return h
 }
 
@@ -163,6 +174,13 @@ func (h *hall) fill() {
 			p.Ended = p.Started.Add(3 * time.Second)
 			if err := tx.EndPass(&p); err != nil {
 				return err
+			}
+			if name == "contoso" {
+				for _, l := range []struct{ person, account string }{{anna.ID, "anna.berg@contoso.com"}, {carl.ID, "carl.weber@contoso.com"}} {
+					if err := tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: l.person, Tenant: id, UserName: l.account, How: "admin", By: "cli"}); err != nil {
+						return err
+					}
+				}
 			}
 			if err := tx.SetCursor(id, "folder:"+h.exports[i], monday.Add(-time.Hour)); err != nil {
 				return err
@@ -295,10 +313,11 @@ func shown(a chat.Answer) string {
 	if a.IsZero() {
 		return "(nothing)\n"
 	}
-	for what, is := range map[string]bool{"public": a.Public, "in place of the message": a.Edit} {
-		if is {
-			b.WriteString("(" + what + ")\n")
-		}
+	if a.Public {
+		b.WriteString("(everyone in the place sees it)\n")
+	}
+	if a.Edit {
+		b.WriteString("(in place of the message)\n")
 	}
 	b.WriteString("Line: " + chat.Line(a.Card) + "\n\n" + chat.Plain(a.Card) + "\n")
 	for _, action := range a.Card.Actions {
@@ -342,4 +361,15 @@ func golden(t *testing.T, name, got string) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s: -want +got\n%s", file, diff)
 	}
+}
+
+// buttonsOf gives the buttons of an answer and of its entries.
+func buttonsOf(a chat.Answer) []card.Action {
+	all := slices.Clone(a.Card.Actions)
+	for _, block := range a.Card.Blocks {
+		if e, ok := block.(card.Entry); ok {
+			all = append(all, e.Menu...)
+		}
+	}
+	return all
 }

@@ -9,7 +9,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
-	"legacyauth/bot/news"
+	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
 )
 
@@ -26,6 +26,7 @@ type Router struct {
 func New(b *Bot, more ...Command) *Router {
 	r := &Router{bot: b, commands: append(b.Commands(), more...), repeats: repeats{db: b.DB, now: b.Now}}
 	r.commands = append(r.commands, r.help())
+	b.all = r.commands
 	return r
 }
 
@@ -92,7 +93,10 @@ type found struct {
 // find goes down the commands by the words of a request; no words at all ask for
 // help.
 func (r *Router) find(req chat.Request) found {
-	if len(req.Words) == 0 {
+	switch {
+	case !req.Pressed.IsZero():
+		req.Words = append([]string{req.Pressed.Verb}, Split(req.Pressed.Subject)...)
+	case len(req.Words) == 0:
 		req.Words = []string{"help"}
 	}
 	list, f := r.commands, found{words: req.Words}
@@ -139,6 +143,9 @@ func (r *Router) answer(ctx context.Context, req chat.Request, f found) (chat.An
 		}
 	}
 	var mistake *Mistake
+	if errors.As(err, &mistake) && f.command.Unlisted {
+		return chat.Answer{Card: said("There is nothing to show", mistake.Words)}, nil
+	}
 	if errors.As(err, &mistake) {
 		return chat.Answer{Card: f.command.usageCard(f.path, mistake.Words)}, nil
 	}
@@ -206,7 +213,7 @@ func (c Command) completing(before []string, begun *string) (Option, bool) {
 func (r *Router) unknown(f found) chat.Answer {
 	words := unknown(f.wrong, "command", nil)
 	c := card.Card{Title: plain("There is no such command"), Tone: card.Warning, Fallback: "There is no such command"}
-	if near := news.Nearest(f.wrong, f.among); near != "" {
+	if near := playbooks.Nearest(f.wrong, f.among); near != "" {
 		words = unknown(f.wrong, "command", f.among)
 		c.Blocks = append(c.Blocks, para(card.Sentence(words)))
 		path := strings.Fields(f.path + " " + near)

@@ -9,6 +9,7 @@ import (
 
 	"legacyauth/bot/health"
 	"legacyauth/bot/scan"
+	"legacyauth/bot/watch"
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
@@ -38,22 +39,21 @@ type standing struct {
 	health  health.Tenant
 }
 
+// healthOf gives how the watch over one tenant stands.
+func (b *Bot) healthOf(ctx context.Context, tenant string) (health.Tenant, error) {
+	i := slices.IndexFunc(b.Health.Tenants, func(t watch.Tenant) bool { return t.Name == tenant })
+	if i < 0 {
+		return health.Tenant{Name: tenant}, nil
+	}
+	return b.Health.Tenant(ctx, b.Health.Tenants[i])
+}
+
 // standingOf reads how a tenant stands.
 func (b *Bot) standingOf(ctx context.Context, tenant string) (standing, error) {
 	s := standing{tenant: tenant}
-	reader := *b.Health
-	reader.Tenants = nil
-	for _, t := range b.Health.Tenants {
-		if t.Name == tenant {
-			reader.Tenants = append(reader.Tenants, t)
-		}
-	}
-	facts, err := reader.Read(ctx)
-	if err != nil {
+	var err error
+	if s.health, err = b.healthOf(ctx, tenant); err != nil {
 		return s, err
-	}
-	if len(facts.Tenants) == 1 {
-		s.health = facts.Tenants[0]
 	}
 	err = b.DB.Read(ctx, func(tx *storage.Tx) error {
 		numbers, err := b.numbers(tx, []string{tenant})

@@ -40,6 +40,22 @@ func (b *Bot) runStatus(ctx context.Context, c *Call) (chat.Answer, error) {
 		facts.Messages.Places = nil
 	}
 	out := facts.Card(c.Zone)
-	out.Actions = []card.Action{button("Show clients", "clients", "", 0)}
-	return chat.Answer{Card: out}, nil
+	file, words, ends, err := b.course(ctx, c.Tenants)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	a := chat.Answer{Card: out}
+	if words != "" {
+		var p pairs
+		for _, e := range ends {
+			p.add(e.name, e.words)
+		}
+		a.Card.Blocks = append(append(a.Card.Blocks, heading("The migration"), para(card.Text(words))), p.block()...)
+		a.Files = append(a.Files, file)
+	}
+	a.Card.Actions = []card.Action{button("Show clients", "clients")}
+	if len(c.Tenants) == 1 {
+		a.Card.Actions = append(a.Card.Actions, carried(button("Share to channel", "share", "--tenant="+c.Tenants[0]))...)
+	}
+	return a, nil
 }

@@ -30,3 +30,11 @@ func sentence(s string) string {
 	}
 	return s
 }
+
+// whoIs is the asker as migration knows them.
+func (c *Call) whoIs() migration.Who {
+	if c.From.Platform == chat.Terminal {
+		return migration.Who{Kind: "cli"}
+	}
+	return migration.Who{Kind: "admin", ID: c.From.Who()}
+}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"legacyauth/bot/news"
+	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
 )
 
@@ -152,7 +152,7 @@ func flagged(words []string) []string {
 // unknown says that a word is none of a list, and which was most likely meant.
 func unknown(word, what string, list []string) string {
 	words := fmt.Sprintf("%q is no %s", card.Clean(word), what)
-	if near := news.Nearest(word, list); near != "" {
+	if near := playbooks.Nearest(word, list); near != "" {
 		return words + "; did you mean " + near + "?"
 	}
 	if len(list) == 0 {

@@ -12,7 +12,7 @@ import (
 func (f Facts) Card(zone *time.Location) card.Card {
 	minute := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04 MST") }
 	c := card.Card{Title: []card.Span{card.Text("The watch is kept")}, Tone: card.Success}
-	if slices.ContainsFunc(f.Tenants, readInPart) {
+	if f.Partial() {
 		c.Title, c.Tone = []card.Span{card.Text("The watch is kept, but not everything could be read")}, card.Warning
 	}
 	if len(f.Problems) > 0 {
@@ -44,8 +44,10 @@ func (f Facts) Card(zone *time.Location) card.Card {
 	return c
 }
 
-// readInPart says whether a tenant's last scan left something out.
-func readInPart(t Tenant) bool { return t.LastPass != nil && !t.LastPass.Complete }
+// Partial says whether the last scan of some tenant left something out.
+func (f Facts) Partial() bool {
+	return slices.ContainsFunc(f.Tenants, func(t Tenant) bool { return t.LastPass != nil && !t.LastPass.Complete })
+}
 
 func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.Fact {
 	read, next := "never", minute(t.Next)
@@ -66,6 +68,9 @@ func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.
 			words += "; it failed: " + p.Error
 		case !p.Complete:
 			words += "; coverage is incomplete"
+			if len(p.Notes) > 0 {
+				words += ": " + p.Notes[0]
+			}
 		}
 		if p.Throttles > 0 {
 			words += fmt.Sprintf("; told %d times to slow down", p.Throttles)

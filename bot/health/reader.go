@@ -74,6 +74,22 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 	return f, nil
 }
 
+// Tenant gives how the watch over one tenant stands now.
+func (r *Reader) Tenant(ctx context.Context, t watch.Tenant) (told Tenant, err error) {
+	err = r.DB.Read(ctx, func(tx *storage.Tx) error {
+		stored, err := tx.Tenants()
+		if err != nil {
+			return err
+		}
+		told, err = tenant(tx, t, numberOf(stored, t), r.Now().UTC())
+		return err
+	})
+	if err != nil {
+		return Tenant{}, fmt.Errorf("read how %s stands: %w", t.Name, err)
+	}
+	return told, nil
+}
+
 // numberOf finds a tenant as storage knows it: by its directory id, and by its
 // name where it has none. 0: it was never scanned.
 func numberOf(stored []storage.Tenant, t watch.Tenant) int64 {

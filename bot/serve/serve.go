@@ -45,6 +45,8 @@ type Server struct {
 	Now       func() time.Time
 	// Version is the program's own.
 	Version string
+	// Jobs adjusts the job engine; its Log is not used.
+	Jobs jobs.Options
 	// Started is told when everything stands; it may be nil.
 	Started func(Started)
 }
@@ -78,7 +80,9 @@ func (s *Server) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	engine, err := jobs.New(db, jobs.Options{Log: s.Log})
+	options := s.Jobs
+	options.Log = s.Log
+	engine, err := jobs.New(db, options)
 	if err != nil {
 		return err
 	}
@@ -118,7 +122,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
 	talk.bot = &command.Bot{
-		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Now: s.Now, Log: s.Log,
+		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now, Log: s.Log,
 	}
 	page, err := s.listen(ctx, reader)
 	if err != nil {

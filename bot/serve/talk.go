@@ -47,7 +47,7 @@ func (t *talk) heard() map[string]chat.Heard {
 // run answers on every platform until ctx ends. One that cannot go on stops no
 // other: it is said in the log and by health.
 func (t *talk) run(ctx context.Context) error {
-	handler := chat.Safely(command.New(t.bot), t.log, reference)
+	handler := Answers(t.bot, t.log)
 	var all sync.WaitGroup
 	for _, p := range t.platforms {
 		if p.Surface == nil {

@@ -27,8 +27,8 @@ type Opener struct {
 	Prompt config.Prompt
 	// Now is the clock.
 	Now func() time.Time
-	// Options are what tests and the demonstration change: addresses and
-	// trusted certificates.
+	// Options are what tests and the demonstration change: addresses, trusted
+	// certificates and the budget, which is the tenants' own unless it is set.
 	Options entra.Options
 
 	budget entra.Budget
@@ -53,7 +53,8 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 		return nil, err
 	}
 	options := o.Options
-	options.Notify, options.Now, options.Budget = o.Notify, o.Now, &o.budget
+	options.Notify, options.Now = o.Notify, o.Now
+	options.Budget = cmp.Or(options.Budget, &o.budget)
 	options.CacheDir = cmp.Or(options.CacheDir, filepath.Join(o.Config.State, "tokens"))
 	options.Agent = "legacyauth/" + version()
 	if key := o.Config.CacheKey; key.Env != "" || key.File != "" {

@@ -26,6 +26,7 @@ func (g Graph) Open(_ context.Context, a Ask) (scan.Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	log.Continues = a.Continues
 	return &graphLog{Source: log}, nil
 }
 

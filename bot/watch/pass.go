@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"legacyauth/detect"
 	"legacyauth/storage"
 )
 
@@ -19,6 +20,17 @@ type pass struct {
 
 	first bool // nothing was ever read of the source
 	read  *reading
+
+	// coverage is what the pass vouches for; nil until that is known.
+	coverage *detect.Coverage
+	// partly says that clients were left out that have not changed.
+	partly bool
+	// wide says that this pass cannot be narrow, see mayBeNarrow.
+	wide bool
+	// standing is where the networks of new rows stood before them.
+	standing map[string]detect.Standing
+	// asked are the bundles that were asked for after judging.
+	asked []detect.Bundle
 }
 
 // Run makes one pass over a tenant and gives its record. What the source could
@@ -88,8 +100,12 @@ func (p *pass) sweep(ctx context.Context) error {
 		if _, err := tx.ForgetSightings(p.number, p.began.Add(-horizon)); err != nil {
 			return err
 		}
-		if _, err := tx.ForgetBundles(p.began.Add(-horizon)); err != nil {
+		gone, err := tx.ForgetBundles(p.began.Add(-horizon))
+		if err != nil {
 			return err
+		}
+		if gone > 0 {
+			p.forgetTimeless()
 		}
 		return tx.SetMark(p.number, mark, today)
 	})

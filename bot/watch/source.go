@@ -22,6 +22,8 @@ type Source interface {
 type Ask struct {
 	// Window is the time to read; a zero From means all there is.
 	Window detect.Window
+	// Continues says that an earlier pass read up to a time inside the window.
+	Continues bool
 	// Known are the files that earlier passes read.
 	Known []storage.File
 }

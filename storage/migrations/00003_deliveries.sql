@@ -8,3 +8,6 @@ CREATE TABLE deliveries (
     PRIMARY KEY (platform, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX deliveries_at ON deliveries (at);
+
+-- Only the few clients that somebody other than their user answers for.
+CREATE INDEX clients_owner ON clients (owner) WHERE owner <> '';
