@@ -48,9 +48,13 @@ func (l *lines) String() string {
 
 // slackRow is a legacy sign-in of one of two people, whose agent tries to be more
 // than text.
-func slackRow(id, user, agent string) string {
-	return fmt.Sprintf(`{"id":%q,"createdDateTime":%q,"userPrincipalName":%q,"userId":%q,"clientAppUsed":"Exchange ActiveSync","userAgent":%q,"authenticationProtocol":"ropc","appDisplayName":"<!channel> Office 365 <https://evil.example|x>","ipAddress":"192.0.2.77","isInteractive":false,"signInEventTypes":["nonInteractiveUser"],"appliedConditionalAccessPolicies":[],"status":{"errorCode":0},"location":{"countryOrRegion":"PT"}}`,
-		id, time.Now().UTC().Add(-time.Hour).Format(time.RFC3339), user, user, agent)
+func slackRow(id, user, agent string, interactive bool) string {
+	kind := "nonInteractiveUser"
+	if interactive {
+		kind = "interactiveUser"
+	}
+	return fmt.Sprintf(`{"id":%q,"createdDateTime":%q,"userPrincipalName":%q,"userId":%q,"clientAppUsed":"Exchange ActiveSync","userAgent":%q,"authenticationProtocol":"ropc","appDisplayName":"<!channel> Office 365 <https://evil.example|x>","ipAddress":"192.0.2.77","isInteractive":%t,"signInEventTypes":[%q],"appliedConditionalAccessPolicies":[],"status":{"errorCode":0},"location":{"countryOrRegion":"PT"}}`,
+		id, time.Now().UTC().Add(-time.Hour).Format(time.RFC3339), user, user, agent, interactive, kind)
 }
 
 // serveOnSlack starts the program with these lines about Slack in its
@@ -72,8 +76,8 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 		}
 	}
 	write("exports/a.jsonl", strings.Join([]string{
-		slackRow("11111111-1111-1111-1111-111111111111", "anna@contoso.com", "Apple-iPhone12C1/1907.71"),
-		slackRow("11111111-1111-1111-1111-111111111112", "ben@contoso.com", "<!here> *bold* @everyone \u202e https://evil.example"),
+		slackRow("11111111-1111-1111-1111-111111111111", "anna@contoso.com", "Apple-iPhone12C1/1907.71", false),
+		slackRow("11111111-1111-1111-1111-111111111112", "ben@contoso.com", "<!here> *bold* @everyone \u202e https://evil.example", true),
 	}, "\n")+"\n")
 	write("legacyauth.yaml", fmt.Sprintf("listen: off\nadmins: %s\nroles:\n  admin: [\"slack:%s:@%s\"]\ntenants:\n  - name: contoso\n    folder: exports\nslack:\n%s", admins, team, slackfake.Anna, workspace))
 	write("bot.txt", slackfake.BotToken)
