@@ -86,7 +86,9 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d.cancel = cancel
 	m := &Main{Stdin: strings.NewReader(""), Stdout: d.errs, Stderr: d.errs, Now: time.Now}
-	go func() { d.ended <- m.RunContext(ctx, []string{"serve", "--config", filepath.Join(d.dir, "legacyauth.yaml")}) }()
+	go func() {
+		d.ended <- m.RunContext(ctx, []string{"serve", "--config", filepath.Join(d.dir, "legacyauth.yaml")})
+	}()
 	t.Cleanup(func() {
 		cancel()
 		if code := <-d.ended; code != 0 {
