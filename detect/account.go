@@ -2,8 +2,8 @@ package detect
 
 import "strings"
 
-// nobody is the directory id that logs carry for an account that does not exist.
-const nobody = "00000000-0000-0000-0000-000000000000"
+// Nobody is the directory id that logs carry for an account that does not exist.
+const Nobody = "00000000-0000-0000-0000-000000000000"
 
 // account is a user name or a directory id seen on a legacy row.
 type account struct {
@@ -44,7 +44,7 @@ func (a *accounts) number(text string, byID bool) uint32 {
 
 // of numbers the two things by which a row can name its account.
 func (a *accounts) of(s *SignIn) (name, id uint32) {
-	if s.UserID != nobody {
+	if s.UserID != Nobody {
 		id = a.number(s.UserID, true)
 	}
 	return a.number(s.User, false), id

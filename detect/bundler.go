@@ -82,7 +82,7 @@ func (b *Bundler) Repeated(s *SignIn) {
 	}
 	b.counts.legacy(protocol)
 	b.counts.Duplicates++
-	if s.User != "" && s.UserID != "" && s.UserID != nobody {
+	if s.User != "" && s.UserID != "" && s.UserID != Nobody {
 		pair := Bundle{Row: pairing(s)}
 		b.bundle(&pair)
 	}

@@ -78,6 +78,15 @@ type Client struct {
 	ByDay []Day
 }
 
+// LastUse is the sign-in after which the client's silence begins: the newest
+// with the right password, or the newest at all where there was none.
+func (c *Client) LastUse() time.Time {
+	if c.LastRight.IsZero() {
+		return c.Last
+	}
+	return c.LastRight
+}
+
 // User is the account a client signs in as.
 type User struct {
 	ID   string // directory object id; empty when no row gave one

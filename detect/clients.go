@@ -10,7 +10,7 @@ import (
 // be called more than once and while rows are still to come.
 func (f *Fold) Clients() []Client {
 	list := f.settle()
-	j, names := newJudge(&f.places), f.accounts.names()
+	j, names := newJudge(f.places), f.accounts.names()
 	clients := make([]Client, 0, len(list))
 	for i := range list {
 		clients = append(clients, f.answer(j, &list[i], names))

@@ -17,19 +17,23 @@ type Fold struct {
 	tenants  map[string]string // as they stand in identities
 	agents   agents
 	repeats  repeats
-	places   places
+	places   *places
 }
 
 // NewFold returns an empty Fold for the sign-ins of one scan inside w.
-func NewFold(w Window) *Fold {
+func NewFold(w Window) *Fold { return NewFoldAmong(w, NewShared()) }
+
+// NewFoldAmong returns an empty Fold whose clients are judged by what others
+// have told the same Shared as well; what it is given it tells Shared.
+func NewFoldAmong(w Window, s *Shared) *Fold {
 	return &Fold{
 		window:   w,
 		clients:  map[identity]*gathered{},
 		accounts: newAccounts(),
-		tenants:  map[string]string{},
+		tenants:  s.tenants,
 		agents:   newAgents(),
 		repeats:  newRepeats(),
-		places:   newPlaces(),
+		places:   &s.places,
 	}
 }
 
@@ -103,7 +107,7 @@ func (f *Fold) client(s *SignIn, protocol Protocol, name, id uint32) (*gathered,
 
 // nameless says whether nothing tells whose sign-in a row is.
 func nameless(s *SignIn, d *decoded) bool {
-	return (s.UserID == "" || s.UserID == nobody) && s.User == "" && d.identity == "" && s.IP == "" && s.DeviceID == ""
+	return (s.UserID == "" || s.UserID == Nobody) && s.User == "" && d.identity == "" && s.IP == "" && s.DeviceID == ""
 }
 
 // tenant keeps one copy of each tenant's id.

@@ -19,7 +19,14 @@ type places struct {
 	guesses map[uint64]*guesses
 	// failing numbers the accounts with wrong passwords.
 	failing map[uint64]uint32
+	// lately holds successes that have been counted: most rows repeat one.
+	lately []success
 }
+
+// success is an account, as a row names it, and an address.
+type success struct{ user, id, ip string }
+
+const latelySlots = 1 << 12
 
 func newPlaces() places {
 	return places{
@@ -28,6 +35,7 @@ func newPlaces() places {
 		succeeding: map[uint64]uint32{},
 		guesses:    map[uint64]*guesses{},
 		failing:    map[uint64]uint32{},
+		lately:     make([]success, latelySlots),
 	}
 }
 
@@ -35,6 +43,13 @@ func newPlaces() places {
 func (p *places) add(s *SignIn, o Outcome) {
 	if o != Succeeded && o != WrongPassword {
 		return
+	}
+	if o == Succeeded {
+		this, last := success{s.User, s.UserID, s.IP}, p.last(s)
+		if *last == this {
+			return
+		}
+		*last = this
 	}
 	name, address := accountOf(s), NetworkOf(s.IP)
 	if name == "" || address == "" {
@@ -57,6 +72,11 @@ func (p *places) add(s *SignIn, o Outcome) {
 	}
 	g.add(number, s.Time)
 	g.refused = g.refused || s.addressRefused()
+}
+
+// last is where the success that s is would stand in lately.
+func (p *places) last(s *SignIn) *success {
+	return &p.lately[(p.hash(s.User)^31*p.hash(s.IP))%latelySlots]
 }
 
 // accountOf names the account a row belongs to: its user name, which every log

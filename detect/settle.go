@@ -14,7 +14,7 @@ type settled struct {
 // tenant there is, and the id of a registered device is forgotten unless it
 // tells two devices apart.
 func (f *Fold) settle() []settled {
-	tenant, one := f.onlyTenant()
+	tenant, one := onlyTenant(f.tenants)
 	account := func(id identity) identity {
 		id.user = f.accounts.settled(id.user)
 		if id.tenant == "" && one {
@@ -86,9 +86,9 @@ func (f *Fold) key(id identity, tenant ...string) string {
 }
 
 // onlyTenant gives the tenant of all rows that name one, if it is one.
-func (f *Fold) onlyTenant() (string, bool) {
+func onlyTenant(tenants map[string]string) (string, bool) {
 	only := ""
-	for _, t := range f.tenants {
+	for _, t := range tenants {
 		switch {
 		case t == "" || t == only:
 		case only == "":

@@ -36,7 +36,7 @@ func Sight(s *SignIn) (Sighting, bool) {
 		ID: [16]byte(id[:16]), Name: hash8(s.User), At: microseconds(s.Time),
 		Content: deciding(s, protocol, s.Outcome()),
 	}
-	if s.UserID != nobody {
+	if s.UserID != Nobody {
 		x.Account = hash8(s.UserID)
 	}
 	return x, true

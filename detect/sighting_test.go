@@ -21,7 +21,7 @@ func TestSame(t *testing.T) {
 		{"two directory ids", signIn("1", byID("u-ana")), signIn("1", byID("u-ben")), false},
 		{"a name and a directory id", signIn("1", byName("ana@contoso.com")), signIn("1", byID("u-ana")), true},
 		{"no account", ana, signIn("1", byID("")), true},
-		{"an account that does not exist", ana, signIn("1", byID(nobody)), true},
+		{"an account that does not exist", ana, signIn("1", byID(Nobody)), true},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

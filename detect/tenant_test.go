@@ -52,7 +52,7 @@ func (t *tenant) add(s SignIn) {
 	t.rows = append(t.rows, s)
 }
 
-func named(s SignIn) bool { return s.User != "" && s.UserID != "" && s.UserID != nobody }
+func named(s SignIn) bool { return s.User != "" && s.UserID != "" && s.UserID != Nobody }
 
 func (t *tenant) moment() time.Time {
 	return monday.Add(time.Duration(t.Int64N(int64(tenantDays * 24 * time.Hour))))
@@ -72,7 +72,7 @@ func (t *tenant) account(person int, s *SignIn) {
 	case 3:
 		s.User = strings.ToUpper(s.User)
 	case 4:
-		s.UserID = nobody
+		s.UserID = Nobody
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"legacyauth/detect"
 	"legacyauth/detect/useragent"
+	"legacyauth/playbooks/language"
 )
 
 // Retirement is the day on which something legacy ends.
@@ -21,9 +22,12 @@ type Retirement struct {
 	Families []useragent.Family
 	Date     time.Time // midnight UTC
 	Words    string    // how the date is said
-	What     string    // what happens, in a sentence
-	Source   string    // https address
-	Checked  time.Time // day the source was read, midnight UTC
+	// Translations say it in other languages, by code, where it is not said as a
+	// plain date.
+	Translations map[string]string
+	What         string    // what happens, in a sentence
+	Source       string    // https address
+	Checked      time.Time // day the source was read, midnight UTC
 }
 
 // Left says how far away the day is: "39 days left", "1 day left", "today",
@@ -38,6 +42,30 @@ func (r Retirement) Left(today time.Time) string {
 		return "today"
 	}
 	return "since " + r.Date.Format(time.DateOnly)
+}
+
+// Say gives how the date is said in a language.
+func (r Retirement) Say(l *language.Language) string {
+	switch words, ok := r.Translations[l.Code]; {
+	case ok:
+		return words
+	case l.Code == language.English:
+		return r.Words
+	}
+	return l.Date(r.Date)
+}
+
+// translations reads how a date is said in other languages.
+func (s strict) translations(n ast.Node) map[string]string {
+	all := map[string]string{}
+	known := fields{}
+	for _, code := range language.Codes() {
+		if code != language.English {
+			known[code] = func(n ast.Node) { all[code] = s.text(n) }
+		}
+	}
+	s.mapping(n, known)
+	return all
 }
 
 // dayOf gives the day of a time, in the time's own zone, as midnight UTC.
@@ -145,6 +173,7 @@ func (s strict) retirement(n ast.Node) Retirement {
 		"families":  func(n ast.Node) { e.Families = several(s, n, "family", useragent.Families()) },
 		"date":      func(n ast.Node) { e.Date = s.day(n) },
 		"words":     func(n ast.Node) { e.Words = s.text(n) },
+		"in":        func(n ast.Node) { e.Translations = s.translations(n) },
 		"what":      func(n ast.Node) { e.What = s.text(n) },
 		"source":    func(n ast.Node) { e.Source = s.address(n) },
 		"checked":   func(n ast.Node) { e.Checked = s.day(n) },

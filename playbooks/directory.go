@@ -40,11 +40,17 @@ func readDirectory(fsys fs.FS, shown string) *directory {
 	for _, e := range entries {
 		name := e.Name()
 		switch {
+		case e.IsDir() && isLanguage(name): // read once the originals are known
 		case e.IsDir() && name == filesDir, name == calendarFile, name == "README.md", strings.HasPrefix(name, "."):
 		case !e.IsDir() && path.Ext(name) == ".md":
 			d.readPlaybook(fsys, name, shown)
 		default:
 			d.problems = append(d.problems, &Problem{File: path.Join(shown, name), What: "it is no playbook", Do: "move it to " + filesDir + "/ or elsewhere"})
+		}
+	}
+	for _, e := range entries {
+		if e.IsDir() && isLanguage(e.Name()) {
+			d.readTranslations(fsys, e.Name(), shown)
 		}
 	}
 	d.strayFiles(fsys, shown)

@@ -8,6 +8,7 @@ import (
 
 	"legacyauth/detect"
 	"legacyauth/playbooks/card"
+	"legacyauth/playbooks/language"
 )
 
 // Facts is what a playbook's placeholders are filled from. The zero value fills
@@ -19,6 +20,8 @@ type Facts struct {
 	Today time.Time
 	// Contact says who runs the program ("IT service desk, extension 100").
 	Contact string
+	// Language is the language of Playbook.Guide; nil: English.
+	Language *language.Language
 }
 
 // words are the facts as one playbook says them.
@@ -50,6 +53,9 @@ func (p *Playbook) words(f Facts) words {
 
 // say gives the words for a slot; general ones where the facts have none.
 func (w words) say(s slot) string {
+	if w.Language != nil && w.Language.Code != language.English {
+		return w.foreign(s)
+	}
 	if fact := w.fact(s); fact != "" && !isMarker(fact) {
 		return fact
 	}

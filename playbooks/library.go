@@ -31,7 +31,7 @@ func (l *Library) ByID(id string) (*Playbook, bool) {
 // Nearest gives the id that somebody who typed id most likely meant, and false
 // if none is close.
 func (l *Library) Nearest(id string) (string, bool) {
-	near := nearest(id, ids(l.all))
+	near := Nearest(id, ids(l.all))
 	return near, near != ""
 }
 

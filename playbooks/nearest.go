@@ -2,17 +2,17 @@ package playbooks
 
 import "strings"
 
-// nearest gives the word of a list that somebody who wrote word most likely
-// meant, or the empty string if none is close.
-func nearest(word string, list []string) string {
+// Nearest gives the word of a list that somebody who wrote word most likely
+// meant, in any case, or the empty string if none is close.
+func Nearest(word string, list []string) string {
 	word = strings.ToLower(word)
 	if len(word) > 64 {
-		return "" // no id is nearly that long
+		return "" // no word of a list is nearly that long
 	}
 	best, least := "", max(1, len(word)/3)+1
 	for _, w := range list {
-		d := distance(word, w)
-		if len(word) >= 3 && strings.HasPrefix(w, word) {
+		d := distance(word, strings.ToLower(w))
+		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(w), word) {
 			d = min(d, 1) // somebody typed only the beginning
 		}
 		if d < least {
@@ -24,7 +24,7 @@ func nearest(word string, list []string) string {
 
 // oneOf says what may stand in place of a word.
 func oneOf(word string, list []string) string {
-	if near := nearest(word, list); near != "" {
+	if near := Nearest(word, list); near != "" {
 		return "did you mean " + near + "?"
 	}
 	return "use one of " + strings.Join(list, ", ")

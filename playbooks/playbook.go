@@ -51,12 +51,13 @@ type Playbook struct {
 	See     []string // ids of related playbooks
 	Sources []Source
 
-	sections []section
-	dates    []mention   // calendar entries that the text asks for
-	file     string      // where it was read, for messages
-	lines    map[ref]int // where it names something else
-	calendar calendar
-	titles   map[string]string // of the playbooks in See
+	sections     []section
+	translations map[string]translation // by language, without English
+	dates        []mention              // calendar entries that the text asks for
+	file         string                 // where it was read, for messages
+	lines        map[ref]int            // where it names something else
+	calendar     calendar
+	titles       map[string]string // of the playbooks in See
 }
 
 // File is something that a playbook hands out; its content comes from

@@ -246,7 +246,7 @@ func TestProblems(t *testing.T) {
 
 		"calendar field": {
 			"calendar.yaml", "families: [printer]", "family: [printer]",
-			`calendar.yaml:10: unknown field "family"; use one of checked, date, families, id, protocols, source, what, words`,
+			`calendar.yaml:10: unknown field "family"; use one of checked, date, families, id, in, protocols, source, what, words`,
 		},
 		"calendar id twice": {
 			"calendar.yaml", "id: ews-gone", "id: ews-off",

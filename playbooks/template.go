@@ -69,6 +69,22 @@ func (r run) fill(w words) card.Span {
 	return s
 }
 
+// marks names what a translation keeps of a run: its placeholder, its address,
+// its code.
+func (r run) marks() []string {
+	var marks []string
+	if r.slot != "" {
+		marks = append(marks, "{{"+string(r.slot)+"}}")
+	}
+	if r.URL != "" {
+		marks = append(marks, r.URL)
+	}
+	if r.Style == card.Mono {
+		marks = append(marks, r.Text)
+	}
+	return marks
+}
+
 func filled(blocks []block, w words) []card.Block {
 	out := make([]card.Block, len(blocks))
 	for i, b := range blocks {

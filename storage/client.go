@@ -82,9 +82,9 @@ func (tx *Tx) SaveClient(c *Client) error {
 	now := tx.Now().Truncate(time.Microsecond)
 	if c.ID != 0 {
 		changed, err := tx.exec(`UPDATE clients SET key = $1, name = $2, directory = $3, protocol = $4, family = $5, verdict = $6, newest = $7,
-			except_until = $8, owner = $9, revision = revision + 1, changed = $10, body = $11 WHERE id = $12 AND revision = $13`,
+			except_until = $8, owner = $9, revision = revision + 1, changed = $10, body = $11, used = $12 WHERE id = $13 AND revision = $14`,
 			c.Key, folded(c.User.Name), folded(c.User.ID), string(c.Protocol), string(c.Device.Family), string(c.Verdict), micros(c.Last),
-			micros(c.ExceptUntil), stored(c.Owner), micros(now), string(body), c.ID, c.Revision)
+			micros(c.ExceptUntil), stored(c.Owner), micros(now), string(body), micros(c.LastUse()), c.ID, c.Revision)
 		if err != nil {
 			return doing("store a client", err)
 		}
@@ -101,12 +101,12 @@ func (tx *Tx) SaveClient(c *Client) error {
 		c.Since = now
 	}
 	err = tx.one(`INSERT INTO clients (tenant, key, name, directory, protocol, family, verdict, newest, state, state_since, except_until, owner,
-			revision, first_stored, changed, body)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, $15)
+			revision, first_stored, changed, body, used)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, $15, $16)
 		ON CONFLICT (key, tenant) DO NOTHING RETURNING id`,
 		[]any{
 			c.Tenant, c.Key, folded(c.User.Name), folded(c.User.ID), string(c.Protocol), string(c.Device.Family), string(c.Verdict), micros(c.Last),
-			string(c.State), micros(c.Since), micros(c.ExceptUntil), stored(c.Owner), micros(now), micros(now), string(body),
+			string(c.State), micros(c.Since), micros(c.ExceptUntil), stored(c.Owner), micros(now), micros(now), string(body), micros(c.LastUse()),
 		}, &c.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("store client %s: %w", c.Key, ErrStale)

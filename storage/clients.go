@@ -13,11 +13,13 @@ import (
 
 // ClientFilter chooses clients; an empty field lets every client through.
 type ClientFilter struct {
+	Tenants   []int64
 	States    []migration.State
 	Verdicts  []detect.Verdict
 	Protocols []detect.Protocol
 	Families  []useragent.Family
 	User      string    // user name or directory id, in any case
+	Owner     string    // as stored in Client.Owner
 	Since     time.Time // of the newest sign-in
 	Limit     int       // 0: all
 	Offset    int       // only with Limit
@@ -63,8 +65,18 @@ func (f ClientFilter) condition(tenant int64) (string, []any) {
 	if f.User != "" {
 		add(`(c.name = ? OR c.directory = ?)`, folded(f.User), folded(f.User))
 	}
+	if f.Owner != "" {
+		add(`c.owner <> '' AND c.owner = ?`, stored(f.Owner))
+	}
 	if !f.Since.IsZero() {
 		add(`c.newest >= ?`, micros(f.Since))
+	}
+	if len(f.Tenants) > 0 {
+		args := make([]any, len(f.Tenants))
+		for i, t := range f.Tenants {
+			args[i] = t
+		}
+		add(`c.tenant IN (`+strings.TrimSuffix(strings.Repeat(`?, `, len(args)), `, `)+`)`, args...)
 	}
 	addIn(add, "c.state", f.States)
 	addIn(add, "c.verdict", f.Verdicts)

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -52,6 +53,20 @@ func (tx *Tx) Exceptions(tenant int64, now time.Time) ([]Exception, error) {
 		return err
 	})
 	return list, doing("read exceptions", err)
+}
+
+// ExceptionOf gives the exception of a client that stands at now; false: none
+// does.
+func (tx *Tx) ExceptionOf(client int64, now time.Time) (Exception, bool, error) {
+	e := Exception{Client: client}
+	var until, at int64
+	err := tx.one(`SELECT id, until, reason, owner, by_whom, at FROM exceptions WHERE client = $1 AND ended = 0 AND until > $2 ORDER BY id DESC LIMIT 1`,
+		[]any{client, micros(now)}, &e.ID, &until, &e.Reason, &e.Owner, &e.By, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Exception{}, false, nil
+	}
+	e.Until, e.At = fromMicros(until), fromMicros(at)
+	return e, err == nil, doing("find an exception", err)
 }
 
 // EndException ends an exception now, and records who did. ErrNotFound: there is

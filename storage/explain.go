@@ -70,7 +70,7 @@ func classify(err error) *Error {
 	case errors.As(err, &connecting), lost(err):
 		return &Error{
 			Kind: Lost, Sentence: "the PostgreSQL server cannot be reached, or the connection to it broke",
-			Next: "check that the server runs and that the address, port and TLS settings of the database URL are right; the program goes on by itself once it answers",
+			Next: "check that the server runs and that the address, port and TLS settings of the database URL are right; a legacyauth serve that runs goes on by itself once it answers",
 		}
 	}
 	return nil
@@ -87,7 +87,7 @@ func lost(err error) bool {
 func full() *Error {
 	return &Error{
 		Kind: Full, Sentence: "there is no room left for the database, and nothing was written",
-		Next: "free some disk space, or remove old history with legacyauth purge --older-than; the program goes on by itself once there is room",
+		Next: "free some disk space, or remove old history with legacyauth purge --older-than; a legacyauth serve that runs goes on by itself once there is room",
 	}
 }
 
@@ -164,7 +164,7 @@ func classifyPostgres(err *pgconn.PgError) *Error {
 	case err.Code == "40001", err.Code == "40P01", err.Code == "55P03", err.Code == "53300":
 		e = &Error{Kind: Busy, Sentence: "the PostgreSQL server is busy with other writers", Next: "try again; if it stays so, look for long transactions in pg_stat_activity"}
 	case strings.HasPrefix(err.Code, "08"), strings.HasPrefix(err.Code, "57P"), err.Code == "25P03", err.Code == "25P04":
-		e = &Error{Kind: Lost, Sentence: "the PostgreSQL server ended the connection", Next: "the program goes on by itself once the server takes connections; see the server's log for why"}
+		e = &Error{Kind: Lost, Sentence: "the PostgreSQL server ended the connection", Next: "a legacyauth serve that runs goes on by itself once the server takes connections; see the server's log for why"}
 	case strings.HasPrefix(err.Code, "28"), err.Code == "42501":
 		e = &Error{Kind: Refused, Sentence: "the PostgreSQL server refuses this user", Next: "check user and password of the database URL, pg_hba.conf, and that the user owns the database's schema"}
 	case err.Code == "3D000", err.Code == "3F000":

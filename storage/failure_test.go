@@ -204,6 +204,9 @@ func TestALostServerSaysSoAndIsFoundAgain(t *testing.T) {
 		return tx.SetMark(0, "other half", "written")
 	})
 	of(t, storage.Lost, err)
+	if !strings.Contains(fmt.Sprint(err), "a legacyauth serve that runs goes on by itself") {
+		t.Errorf("who goes on by itself is not said: %v", err)
+	}
 	if runs != 1 {
 		t.Errorf("the transaction ran %d times", runs)
 	}

@@ -75,9 +75,10 @@ func held(name string, rows int64, err error) error {
 }
 
 // leaseTime is the time by which leases run out: the server's on PostgreSQL,
-// where replicas may disagree, unless a clock was injected.
+// where replicas may disagree, unless a clock was injected for leases as well.
 func (tx *Tx) leaseTime() (time.Time, error) {
-	if tx.db.engine == SQLite || tx.db.options.Now != nil {
+	o := &tx.db.options
+	if tx.db.engine == SQLite || o.Now != nil && !o.ServerLeases {
 		return tx.Now(), nil
 	}
 	var us int64

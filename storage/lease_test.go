@@ -11,6 +11,28 @@ import (
 	"legacyauth/storage/storagetest"
 )
 
+// A replica whose clock is ahead takes no lease away from one that holds it.
+func TestLeasesRunByTheServersClock(t *testing.T) {
+	t.Parallel()
+	dsn := storagetest.Schema(t)
+	ahead := func() time.Time { return time.Now().Add(time.Hour) }
+	one := storagetest.Open(t, dsn, storage.Options{Now: time.Now, ServerLeases: true})
+	two := storagetest.Open(t, dsn, storage.Options{Now: ahead, ServerLeases: true})
+	take := func(db *storage.DB) (ok bool) {
+		write(t, db, func(tx *storage.Tx) (err error) {
+			_, ok, err = tx.Lease("pass:contoso", "x", time.Minute)
+			return err
+		})
+		return ok
+	}
+	if !take(one) {
+		t.Fatal("a free lease was not given")
+	}
+	if take(two) {
+		t.Error("the replica whose clock is ahead took the lease")
+	}
+}
+
 func TestLeaseStory(t *testing.T) {
 	t.Parallel()
 	storagetest.Each(t, func(t *testing.T, dsn string) {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"strconv"
 	"time"
 )
 
@@ -52,6 +53,24 @@ func (tx *Tx) LinksTo(tenant int64, user string) ([]Link, error) {
 		return nil, nil
 	}
 	return tx.links(linkQuery+`(name = $1 OR directory = $1) AND (tenant = $2 OR $2 = 0)`, folded(user), tenant)
+}
+
+// Links gives links in the order of their people, and how many there are; tenants
+// are those whose accounts are linked to.
+func (tx *Tx) Links(tenants []int64, limit, offset int) (list []Link, total int, err error) {
+	if len(tenants) == 0 {
+		return nil, 0, nil
+	}
+	args := make([]any, len(tenants))
+	for i, t := range tenants {
+		args[i] = t
+	}
+	where := `tenant IN ` + placeholders(1, 1, len(tenants))
+	if err := tx.one(`SELECT count(*) FROM links WHERE `+where, args, &total); err != nil {
+		return nil, 0, doing("count links", err)
+	}
+	list, err = tx.links(linkQuery+where+` ORDER BY platform, workspace, person LIMIT `+strconv.Itoa(limit)+` OFFSET `+strconv.Itoa(max(0, offset)), args...)
+	return list, total, err
 }
 
 func (tx *Tx) links(query string, args ...any) ([]Link, error) {

@@ -6,6 +6,11 @@ import (
 	"time"
 )
 
+// JudgedMark names the mark that a pass sets to a new value when it records what
+// it judged. A purge drops it: what a pass may have kept in memory no longer
+// holds.
+const JudgedMark = "judged"
+
 // Mark gives a value that was noted under a name, and when: what was told
 // already, turns taken. Tenant 0 is none. Not ok: nothing was.
 func (tx *Tx) Mark(tenant int64, name string) (value string, at time.Time, ok bool, err error) {

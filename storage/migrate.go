@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 
@@ -61,7 +62,7 @@ func (db *DB) newer(ctx context.Context, have, known int64) error {
 	if err != nil || program == "unversioned" {
 		program = "the newer version"
 	} else {
-		program = "legacyauth " + program
+		program = "legacyauth " + strings.TrimPrefix(program, "legacyauth ")
 	}
 	return &Error{
 		Kind:     Newer,

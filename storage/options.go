@@ -11,6 +11,9 @@ type Options struct {
 	// it the clock of this machine counts, and for leases on PostgreSQL the
 	// server's, so that replicas need not agree on the time.
 	Now func() time.Time
+	// ServerLeases has leases on PostgreSQL run out by the server's clock even
+	// where Now is given.
+	ServerLeases bool
 	// Log gets what is worth a line: migrations and repeated transactions. None
 	// by default.
 	Log *slog.Logger

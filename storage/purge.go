@@ -29,6 +29,8 @@ type PurgeOptions struct {
 // Purged counts what was removed, in rows.
 type Purged struct {
 	Accounts, Clients, Days, Bundles, Sightings, Links, Places, Messages, Passes int64
+	// Notices counts what tells a person, and their places in campaigns.
+	Notices int64
 	// AuditDetails counts audit entries of which only the fact remains.
 	AuditDetails int64
 	// Mentions counts rows that stay with the user taken out of their words.
@@ -61,6 +63,9 @@ func (db *DB) Purge(ctx context.Context, o PurgeOptions) (Purged, error) {
 		if o.DryRun {
 			return errDry
 		}
+		if _, err := tx.exec(`DELETE FROM marks WHERE name = $1`, JudgedMark); err != nil {
+			return doing("forget what was judged", err)
+		}
 		done.describe(detail)
 		return tx.Record(Entry{What: purgeWhat, By: o.By, Detail: detail})
 	})
@@ -77,7 +82,7 @@ func (db *DB) Purge(ctx context.Context, o PurgeOptions) (Purged, error) {
 func (p *Purged) describe(detail map[string]string) {
 	for name, n := range map[string]int64{
 		"accounts": p.Accounts, "clients": p.Clients, "days": p.Days, "bundles": p.Bundles, "sightings": p.Sightings, "links": p.Links,
-		"places": p.Places, "messages": p.Messages, "passes": p.Passes, "mentions": p.Mentions,
+		"places": p.Places, "messages": p.Messages, "passes": p.Passes, "mentions": p.Mentions, "notices": p.Notices,
 	} {
 		if n > 0 {
 			detail[name] = strconv.FormatInt(n, 10)

@@ -133,7 +133,7 @@ func search(t *testing.T, db *storage.DB) (found []string) {
 
 var tables = []string{
 	"tenants", "accounts", "kinds", "origins", "bundles", "sightings", "clients", "client_days", "changes", "audit", "audit_details", "audit_head",
-	"exceptions", "places", "leases", "subscriptions", "links", "messages", "passes", "cursors", "files", "marks",
+	"exceptions", "places", "leases", "subscriptions", "links", "messages", "passes", "cursors", "files", "marks", "deliveries",
 }
 
 func TestPurgeOfAUserLeavesNothing(t *testing.T) {

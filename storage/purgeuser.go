@@ -28,7 +28,7 @@ func (tx *Tx) purgeUser(user string, done *Purged, detail map[string]string) err
 		return doing("find what is stored of the user", err)
 	}
 	for _, step := range []func(*subject, *Purged) error{
-		tx.purgeBundles, tx.purgeSightings, tx.purgeClients, tx.purgeMessages, tx.purgePeople, tx.purgeMentions,
+		tx.purgeBundles, tx.purgeSightings, tx.purgeClients, tx.purgeMessages, tx.purgeNotices, tx.purgePeople, tx.purgeMentions,
 	} {
 		if err := step(s, done); err != nil {
 			return doing("remove a user", err)
@@ -45,7 +45,7 @@ func (tx *Tx) find(user string) (*subject, error) {
 	given := folded(user)
 	s := &subject{names: map[string]bool{}, directories: map[string]bool{}, accounts: map[int64]int64{}}
 	s.words.add(given)
-	for _, table := range []string{"accounts", "clients", "links"} {
+	for _, table := range []string{"accounts", "clients", "links", "notices", "members"} {
 		err := tx.each(`SELECT name, directory FROM `+table+` WHERE name = $1 OR directory = $1`, []any{given}, func(rows *sql.Rows) error {
 			var name, directory string
 			if err := rows.Scan(&name, &directory); err != nil {
@@ -223,6 +223,49 @@ func (tx *Tx) purgeClients(s *subject, done *Purged) error {
 		done.Days, done.Clients = done.Days+days, done.Clients+n
 	}
 	return nil
+}
+
+// purgeNotices removes the user's own message, with its versions, and the user
+// from campaigns.
+func (tx *Tx) purgeNotices(s *subject, done *Purged) error {
+	for _, by := range []struct {
+		column string
+		values map[string]bool
+	}{{"name", s.names}, {"directory", s.directories}} {
+		for value := range by.values {
+			list, err := tx.notices(by.column+` = $1`, value)
+			if err != nil {
+				return err
+			}
+			for _, n := range list {
+				messages, err := tx.purgeNotice(&n)
+				if err != nil {
+					return err
+				}
+				done.Messages, done.Notices = done.Messages+messages, done.Notices+1
+			}
+			n, err := tx.exec(`DELETE FROM members WHERE `+by.column+` = $1`, value)
+			if err != nil {
+				return err
+			}
+			done.Notices += n
+		}
+	}
+	return nil
+}
+
+// purgeNotice removes one notice and its messages, and counts these.
+func (tx *Tx) purgeNotice(n *Notice) (int64, error) {
+	place, err := tx.Place(n.Place)
+	if err != nil {
+		return 0, err
+	}
+	messages, err := tx.exec(`DELETE FROM messages WHERE place = $1 AND subject = $2`, place, n.Subject())
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.exec(`DELETE FROM notices WHERE id = $1`, n.ID)
+	return messages, err
 }
 
 // purgePeople removes the links of the user, and the places and subscriptions

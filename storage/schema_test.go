@@ -205,12 +205,17 @@ func TestEveryTableIsListed(t *testing.T) {
 
 func TestANewerSchemaIsRefusedInWords(t *testing.T) {
 	t.Parallel()
+	_, known, err := storage.OpenAt(t.Context(), storagetest.File(t), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	storagetest.Each(t, func(t *testing.T, dsn string) {
 		for _, c := range []struct{ version, program, want string }{
+			{"97", "legacyauth v9.8.0", "; start legacyauth v9.8.0 or a later one"},
 			{"98", "v9.8.0", "start legacyauth v9.8.0 or a later one"},
 			{"99", "unversioned", "start the newer version or a later one"},
 		} {
-			db, _, err := storage.OpenAt(t.Context(), dsn, 1)
+			db, _, err := storage.OpenAt(t.Context(), dsn, known)
 			if err != nil {
 				t.Fatal(err)
 			}

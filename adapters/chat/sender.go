@@ -64,3 +64,10 @@ type Directory interface {
 type Heard interface {
 	Heard() time.Time
 }
+
+// Troubled is a platform that can tell in words what keeps it from receiving or
+// sending, such as a token that is refused, for the health page. It goes on trying
+// all the same. Empty: nothing. The words hold no secret.
+type Troubled interface {
+	Trouble() string
+}

@@ -25,6 +25,9 @@ type Options struct {
 	// Whole also fills the id, agent and device of modern sign-ins, for callers
 	// who tell one user's devices apart.
 	Whole bool
+	// Skim hands over no modern sign-ins at all, for callers who only count legacy
+	// ones. Rows of the Report counts them; it does not say of which kind they are.
+	Skim bool
 }
 
 // Read reads one input and hands its sign-ins to sink, in batches and in the

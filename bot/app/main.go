@@ -22,6 +22,7 @@ import (
 	"legacyauth/adapters/entra/signins"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/cli"
+	"legacyauth/bot/serve"
 )
 
 // Main is the program with everything it touches from outside, so that tests
@@ -35,6 +36,8 @@ type Main struct {
 	Out, Err terminal.Options
 	// Entra is what tests change of how a tenant is reached.
 	Entra entra.Options
+	// Platforms are further ones that tests have serve work with.
+	Platforms []serve.Platform
 }
 
 // New gives the program as it runs in a process.
@@ -59,9 +62,12 @@ type grammar struct {
 	Check    cli.Check    `cmd:"" help:"Say what a tenant's settings mean for the migration."`
 	Doctor   cli.Doctor   `cmd:"" help:"Try every prerequisite of scanning a tenant, each with its fix."`
 	EntraApp cli.EntraApp `cmd:"" name:"entra-app" help:"Print how to register the application in a tenant."`
+	Manifest cli.Manifest `cmd:"" help:"Print how to make the bot's app on a chat platform."`
 	Serve    cli.Serve    `cmd:"" help:"Keep watch: scan tenants on their schedules, remember every client and send what is news."`
 	Status   cli.Status   `cmd:"" help:"Show how the watch stands."`
 	Schedule cli.Schedule `cmd:"" help:"List when each tenant is scanned next."`
+	Chat     cli.Chat     `cmd:"" help:"Answer at this terminal what the bot answers in chat."`
+	Roles    cli.Roles    `cmd:"" help:"Show who may do what in chat."`
 	Alerts   cli.Alerts   `cmd:"" help:"List, add and remove the places that hear what is news."`
 	Audit    cli.Audit    `cmd:"" help:"List and verify the trail of who did what, when and why."`
 	Backup   cli.Backup   `cmd:"" help:"Copy the database while it is in use."`
@@ -93,7 +99,7 @@ func (m *Main) Run(args []string) int {
 func (m *Main) RunContext(ctx context.Context, args []string) int {
 	flags := &grammar{}
 	level := &slog.LevelVar{}
-	env := &cli.Env{Log: slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})), Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err, Entra: m.Entra}
+	env := &cli.Env{Log: slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})), Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err, Entra: m.Entra, Platforms: m.Platforms}
 	code, exited := 0, false
 	parser, err := m.parser(flags, m.Stdout, func(c int) { code, exited = c, true })
 	if err != nil {

@@ -15,7 +15,6 @@ import (
 // TestMain lets the scripts start the program under its name.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"later": later,
 		"legacyauth": func() {
 			program := New()
 			program.Now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"legacyauth/bot/config"
 	"legacyauth/bot/news"
 	"legacyauth/bot/serve"
+	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
 
@@ -94,12 +96,18 @@ func (c *AlertsAdd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
+	there := false
 	err = db.Write(ctx, func(tx *storage.Tx) error {
 		sub.ID = 0
+		same, err := standing(tx, sub)
+		if there = same != 0; err != nil || there {
+			sub.ID = same
+			return err
+		}
 		if err := tx.Subscribe(&sub); err != nil {
 			return err
 		}
-		if err := serve.Usual(tx, settings.Fallback()); err != nil {
+		if err := news.Usual(tx, settings.Fallback()); err != nil {
 			return err
 		}
 		return tx.Record(storage.Entry{By: sub.By, What: "alerts.added", Subject: fmt.Sprintf("alerts:%d", sub.ID), Detail: map[string]string{"place": place.String()}})
@@ -110,6 +118,22 @@ func (c *AlertsAdd) Run(ctx context.Context, env *Env) error {
 	if c.Output == "json" {
 		return printJSON(env.Stdout, printed(sub))
 	}
+	if there {
+		_, err = fmt.Fprintf(env.Stdout, "%s hears just that already; to end it: legacyauth alerts remove %d\n", place, sub.ID)
+		return err
+	}
 	_, err = fmt.Fprintf(env.Stdout, "%s hears what is news from now on; to end it: legacyauth alerts remove %d\n", place, sub.ID)
 	return err
+}
+
+// standing gives the number of a subscription of people that asks for the same in
+// the same place; 0: there is none.
+func standing(tx *storage.Tx, sub storage.Subscription) (int64, error) {
+	all, err := tx.Subscriptions()
+	for _, s := range all {
+		if s.Place == sub.Place && s.By != migration.Bot().String() && slices.Equal(news.Spell(s), news.Spell(sub)) {
+			return s.ID, err
+		}
+	}
+	return 0, err
 }

@@ -17,7 +17,7 @@ type Backup struct {
 
 // Help is the long help of the command.
 func (Backup) Help() string {
-	return `Writes a checked copy of one moment while legacyauth serve goes on. It is readable by its owner alone and holds what the database holds, names of users included. From PostgreSQL too it is a SQLite file: --database takes it.
+	return `Writes a checked copy of one moment while legacyauth serve goes on. It is readable by its owner alone and holds what the database holds, names of users included. From PostgreSQL too it is a SQLite file: --database takes it. Nothing puts it back into PostgreSQL: for that, keep a pg_dump as well.
 
 Examples:
   legacyauth backup legacyauth-backup.db

@@ -7,20 +7,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
-	"legacyauth/adapters/entra"
 	"legacyauth/adapters/entra/settings"
 	"legacyauth/adapters/export"
 	"legacyauth/adapters/terminal"
+	"legacyauth/bot/checkup"
 	"legacyauth/bot/config"
 	"legacyauth/bot/report"
 	"legacyauth/bot/scan"
 	"legacyauth/bot/tenants"
 	"legacyauth/detect"
-	"legacyauth/playbooks/card"
 )
 
 // Check says what a tenant's settings mean for the migration.
@@ -48,16 +46,9 @@ Examples:
 Exit codes: 0 everything could be told, whatever it says; 1 a tenant could not be read; 2 wrong usage; 3 coverage incomplete or a setting that cannot be told (what only Exchange Online tells does not count). With several tenants the gravest counts.`
 }
 
-// checked is the JSON of one tenant.
+// checked is a tenant's answer and the exit code that it asks for.
 type checked struct {
-	Tenant string          `json:"tenant"`
-	Error  string          `json:"error,omitempty"`
-	Items  []settings.Item `json:"items"`
-	// Scan is what the clients come from; absent where none was made.
-	Scan *report.Coverage `json:"scan,omitempty"`
-	// Coverage says the same to people.
-	Coverage []card.Block `json:"-"`
-
+	checkup.Result
 	code int
 }
 
@@ -68,7 +59,7 @@ func (c *Check) Run(ctx context.Context, env *Env) error {
 	var done exit
 	if c.Output == "json" && err != nil && !errors.As(err, &done) {
 		// A program that reads the answer finds the reason where it looks.
-		if err := c.print(env, []checked{{Error: explained(err), Items: []settings.Item{}}}); err != nil {
+		if err := c.print(env, []checked{{Result: checkup.Result{Error: explained(err), Items: []settings.Item{}}}}); err != nil {
 			return err
 		}
 	}
@@ -98,7 +89,7 @@ func (c *Check) run(ctx context.Context, env *Env) error {
 			results[i] = c.tenant(ctx, env, opener, t, exchange)
 		}
 		if ctx.Err() != nil {
-			results[i] = checked{Tenant: t.Name, Error: "Stopped before the end: run the same command again.", Items: []settings.Item{}, code: ExitError}
+			results[i] = checked{checkup.Result{Tenant: t.Name, Error: "Stopped before the end: run the same command again.", Items: []settings.Item{}}, ExitError}
 			unanswered = append(unanswered, t.Name)
 		}
 		code = worse(code, results[i].code)
@@ -128,7 +119,7 @@ func worse(a, b int) int {
 // tenant judges one tenant. Settings are judged even when the sign-ins cannot be
 // read: a tenant without a license has settings too.
 func (c *Check) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t config.Tenant, exchange settings.Exchange) checked {
-	result := checked{Tenant: t.Name, Items: []settings.Item{}}
+	result := checked{Result: checkup.Result{Tenant: t.Name, Items: []settings.Item{}}}
 	failed := func(err error) checked {
 		result.Error, result.code = explained(err), ExitError
 		return result
@@ -137,47 +128,21 @@ func (c *Check) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t 
 	if err != nil {
 		return failed(err)
 	}
-	expectations, err := t.Expectations()
+	facts, err := checkup.Read(ctx, opened)
 	if err != nil {
 		return failed(err)
-	}
-	granted, err := opened.Graph.Grants(ctx)
-	if err != nil {
-		return failed(err)
-	}
-	self := granted.Client
-	if granted.Delegated {
-		self = ""
-	}
-	facts, err := settings.Read(ctx, tenants.V1{Graph: opened.Graph}, self)
-	if err != nil {
-		return failed(err)
-	}
-	if granted.Delegated {
-		facts.Delegated, facts.Permissions = true, delegated(granted)
 	}
 	facts.Exchange = exchange
 	clients := c.clients(ctx, env, opened, &result)
-	result.Items = append(result.Items, settings.Judge(facts, clients, expectations)...)
-	slices.SortStableFunc(result.Items, byUrgency)
+	if err := result.Judge(opened, facts, clients); err != nil {
+		return failed(err)
+	}
 	for _, i := range result.Items {
 		if i.Answer == settings.CannotTell && c.expected(i.ID) {
 			result.code = worse(result.code, ExitIncomplete)
 		}
 	}
 	return result
-}
-
-// delegated are the permissions of a person's sign-in, as facts.
-func delegated(g entra.Grants) settings.Fact[[]settings.Granted] {
-	if len(g.Permissions) == 0 {
-		return settings.Fact[[]settings.Granted]{Why: "the token of the person who signed in does not say"}
-	}
-	var all []settings.Granted
-	for _, name := range g.Permissions {
-		all = append(all, settings.Granted{API: "Microsoft Graph", Name: name, Graph: true})
-	}
-	return settings.Known(all)
 }
 
 func (c *Check) exchange() (settings.Exchange, error) {
@@ -261,7 +226,7 @@ func (c *Check) print(env *Env, results []checked) error {
 		return enc.Encode(results)
 	}
 	for _, r := range results {
-		if err := terminal.Render(env.Stdout, checkCard(r), env.Out); err != nil {
+		if err := terminal.Render(env.Stdout, r.Card(), env.Out); err != nil {
 			return err
 		}
 	}

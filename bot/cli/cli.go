@@ -10,6 +10,7 @@ import (
 
 	"legacyauth/adapters/entra"
 	"legacyauth/adapters/terminal"
+	"legacyauth/bot/serve"
 )
 
 // Env is what a command works with.
@@ -24,6 +25,8 @@ type Env struct {
 	// Entra is what tests and the demonstration change of how a tenant is
 	// reached.
 	Entra entra.Options
+	// Platforms are further ones that tests have serve work with.
+	Platforms []serve.Platform
 }
 
 // The exit codes.

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"legacyauth/adapters/slack"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/doctor"
+	"legacyauth/bot/platforms"
 	"legacyauth/bot/tenants"
 	"legacyauth/playbooks/card"
 )
@@ -26,9 +28,11 @@ Examples:
   legacyauth doctor
   legacyauth doctor --tenant contoso --output json
 
+Slack is tried too where the configuration has it, unless --tenant names tenants: the tokens, each scope, and Socket Mode.
+
 Several tenants are tried one after another; one that fails hides no other. With --output json the answer is a list of tenants, each with its checks, also when the configuration cannot be read.
 
-Exit codes: 0 a scan of every tenant would work, 1 of at least one it would not, 2 wrong usage.`
+Exit codes: 0 a scan of every tenant would work, and so does Slack; 1 at least one would not; 2 wrong usage.`
 }
 
 // Run examines each tenant.
@@ -52,6 +56,13 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 			found[i] = doctor.Examine(ctx, t.Name, env.Now, func() (*tenants.Tenant, error) { return opener.Open(t) })
 		}
 		works = works && found[i].Works()
+	}
+	if len(opener.Config.Slack) > 0 && len(c.Tenant) == 0 {
+		told := doctor.ExamineSlack(ctx, env.Now, func() (slack.Options, error) {
+			return platforms.SlackOptions(opener.Config, platforms.Options{Log: env.Log, Now: env.Now})
+		})
+		found = append(found, told)
+		works = works && told.Works()
 	}
 	if err := c.print(env, found); err != nil {
 		return fmt.Errorf("write the result: %w", err)
@@ -88,7 +99,14 @@ func printDoctor(env *Env, found []doctor.Tenant) error {
 
 func doctorCard(t doctor.Tenant) card.Card {
 	c := card.Card{Title: []card.Span{card.Value(t.Name), card.Text(": a scan would work")}, Tone: card.Success}
-	if !t.Works() {
+	if t.Platform {
+		c.Title[1] = card.Text(": it works")
+	}
+	switch {
+	case t.Works():
+	case t.Platform:
+		c.Title[1], c.Tone = card.Text(": it does not work"), card.Danger
+	default:
 		c.Title[1], c.Tone = card.Text(": a scan would not work"), card.Danger
 	}
 	var list card.List

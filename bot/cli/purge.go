@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/adapters/terminal"
@@ -63,6 +64,9 @@ func (c *Purge) Run(ctx context.Context, env *Env) error {
 		answer := card.Card{Title: []card.Span{card.Text("Purged")}, Tone: card.Success}
 		if c.DryRun {
 			answer.Title, answer.Tone = []card.Span{card.Text("This would be purged; nothing was removed")}, card.Info
+		}
+		if !slices.ContainsFunc(counts, func(n purgedCount) bool { return n.count > 0 }) {
+			answer.Title, answer.Tone = []card.Span{card.Text("There is nothing to purge")}, card.Info
 		}
 		var facts card.Facts
 		for _, n := range counts {

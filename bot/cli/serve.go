@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"legacyauth/bot/platforms"
 	"legacyauth/bot/serve"
 )
 
@@ -43,8 +44,13 @@ func (c *Serve) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
+	chats, err := platforms.Open(opener.Config, platforms.Options{Log: env.Log, Now: env.Now})
+	if err != nil {
+		return err
+	}
 	server := &serve.Server{
-		Opener: opener, DSN: dsn, Library: library, Stdout: env.Stdout, Screen: env.Out,
+		Platforms: append(chats, env.Platforms...),
+		Opener:    opener, DSN: dsn, Library: library, Stdout: env.Stdout, Screen: env.Out,
 		Log: env.Log, Now: env.Now, Version: VersionText(),
 		Started: func(s serve.Started) { startedLines(env, s) },
 	}

@@ -37,11 +37,15 @@ type Config struct {
 	// Admins is a place as people write it; see Fallback.
 	Admins  string   `yaml:"admins"`
 	Verify  Verify   `yaml:"verify"`
+	Roles   Roles    `yaml:"roles"`
 	Tenants []Tenant `yaml:"tenants"`
+	Slack   []Slack  `yaml:"slack"`
 
-	dir    string // of the file
-	lines  map[string]int
-	admins chat.Place
+	dir        string // of the file
+	lines      map[string]int
+	slackLines []map[string]int
+	admins     chat.Place
+	platforms  []Platform
 }
 
 // Place says where a secret is kept: an environment variable or a file.
@@ -66,6 +70,12 @@ func Load(path string) (Config, error) {
 		return Config{}, fmt.Errorf("find the folder of the configuration: %w", err)
 	}
 	c.check(path)
+	if err := c.checkSlack(path); err != nil {
+		return Config{}, err
+	}
+	if err := c.checkRoles(path); err != nil {
+		return Config{}, err
+	}
 	if err := c.checkWatch(path); err != nil {
 		return Config{}, err
 	}
@@ -80,7 +90,7 @@ func unread(path string, err error) *Error {
 		err = reason.Err
 	}
 	if errors.Is(err, os.ErrNotExist) {
-		return &Error{File: path, What: "There is no configuration file " + path + ".", Do: "`legacyauth entra-app` makes an app registration and prints one, --config names another, and `legacyauth scan --from FILE` needs none."}
+		return &Error{File: path, What: "There is no configuration file " + path + ".", Do: "`legacyauth entra-app` makes an app registration and prints one, --config names another, a tenant whose exports land in a folder needs two lines, name: and folder:, under tenants:, and `legacyauth scan --from FILE` needs no configuration."}
 	}
 	return &Error{
 		File: path, What: fmt.Sprintf("The configuration file %s cannot be read: %v.", path, err),
@@ -109,6 +119,11 @@ func (c *Config) place(dir string) error {
 	for i := range c.Tenants {
 		c.Tenants[i].Credential.place(at)
 		at(&c.Tenants[i].Folder)
+	}
+	for i := range c.Slack {
+		at(&c.Slack[i].BotToken.File)
+		at(&c.Slack[i].AppToken.File)
+		at(&c.Slack[i].SigningSecret.File)
 	}
 	return nil
 }

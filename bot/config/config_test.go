@@ -39,7 +39,7 @@ func TestWhatIsWrong(t *testing.T) {
 		line       string
 		says       []string
 	}{
-		{"empty", "", true, "line 1", []string{"names no tenant", "legacyauth entra-app"}},
+		{"empty", "", true, "line 1", []string{"names no tenant", "legacyauth entra-app", "name: and folder: alone"}},
 		{"comments alone", "# nothing\n", true, "line 1", []string{"names no tenant"}},
 		{"tab", "tenants:\n\t- name: contoso\n", true, "line 2", []string{"not YAML", "indent with spaces"}},
 		{"open quotation mark", "contact: \"IT\ntenants:\n" + good, true, "line 1", []string{"not YAML", "quotation mark"}},

@@ -29,9 +29,10 @@ func decode(path string, data []byte) (Config, error) {
 		return Config{}, refused(path, 1, err, Config{})
 	}
 	if len(c.Tenants) == 0 {
-		return Config{}, &Error{File: path, Line: 1, What: "It names no tenant.", Do: "Add one under tenants; `legacyauth entra-app` prints the lines."}
+		return Config{}, &Error{File: path, Line: 1, What: "It names no tenant.", Do: "Add one under tenants; `legacyauth entra-app` prints the lines, and one whose exports land in a folder needs name: and folder: alone."}
 	}
 	c.lines = linesIn(root)
+	c.slackLines = linesOf(root, "slack")
 	for i, lines := range linesOf(root, "tenants") {
 		if i < len(c.Tenants) {
 			c.Tenants[i].lines = lines

@@ -23,15 +23,16 @@ type work struct {
 }
 
 // attempt sends the message once. It takes no longer than Options.Attempt, and
-// no longer than Options.Grace after ctx has ended.
-func (d *Delivery) attempt(ctx context.Context, w work) (o outcome) {
-	o.work = w
+// no longer than Options.Grace after ctx has ended. Nothing is sent once the
+// place may be another process's.
+func (d *Delivery) attempt(ctx context.Context, w work, ours time.Time) (o outcome) {
+	o.work, o.ours = w, ours
 	sender, ok := d.options.Senders[w.Place.Platform]
 	if !ok {
 		o.result, o.err = failed, errNoPlatform
 		return o
 	}
-	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.options.Attempt)
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), min(d.options.Attempt, ours.Sub(d.options.Now())))
 	defer cancel()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(d.options.Grace, cancel) })()
 	defer func() {
@@ -47,7 +48,14 @@ func (d *Delivery) attempt(ctx context.Context, w work) (o outcome) {
 	return o
 }
 
+// lapsed says whether the place may be another process's by now.
+func (d *Delivery) lapsed(o outcome) bool { return !d.options.Now().Before(o.ours) }
+
 func (d *Delivery) try(ctx context.Context, sender chat.Sender, o outcome) outcome {
+	if d.lapsed(o) {
+		o.result = lapsed
+		return o
+	}
 	to, err := d.open(ctx, sender, o.Place)
 	if err != nil {
 		return o.judge(err)
@@ -59,7 +67,12 @@ func (d *Delivery) try(ctx context.Context, sender chat.Sender, o outcome) outco
 		}
 	}
 	// A process that was stopped for longer than its lease lasts must not go on
-	// where it was: somebody else may have sent the message by now.
+	// where it was: somebody else may have sent the message by now. The timer of
+	// ctx may not have fired yet in a process that has just been woken.
+	if d.lapsed(o) {
+		o.result = lapsed
+		return o
+	}
 	if ctx.Err() != nil {
 		return o.judge(&chat.RetryError{Maybe: o.look, Err: ctx.Err()})
 	}

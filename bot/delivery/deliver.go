@@ -113,6 +113,8 @@ type turn struct {
 	holder string // of the lease
 	until  time.Time
 	token  int64 // of the lease; 0: not taken yet
+	// ours is until when nobody else takes the place, by this process's clock.
+	ours time.Time
 }
 
 // run alternates between the database and the place: one transaction records
@@ -124,7 +126,7 @@ func (t *turn) run(ctx context.Context) error {
 		if err != nil || next == nil {
 			return err
 		}
-		o := t.attempt(ctx, *next)
+		o := t.attempt(ctx, *next, t.ours)
 		t.count(o)
 		last = &o
 	}

@@ -20,11 +20,15 @@ const (
 	refused
 	// interrupted: the process is ending; somebody else goes on.
 	interrupted
+	// lapsed: nothing was sent, because the place may be another process's.
+	lapsed
 )
 
 // outcome is one attempt as it is recorded.
 type outcome struct {
 	work
+	// ours is until when the place is this process's.
+	ours   time.Time
 	result result
 	ref    chat.Ref
 	// found says that an earlier attempt had arrived.

@@ -24,7 +24,7 @@ func (s *stepping) record(o *outcome) error {
 		return s.tx.Sent(o.ID, o.ref)
 	case refused:
 		return s.bury(o.Outgoing, o.code())
-	case interrupted:
+	case interrupted, lapsed:
 		// It stays as being sent, so that whoever goes on looks for it first.
 		return nil
 	}

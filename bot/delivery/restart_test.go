@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -232,6 +233,49 @@ func TestNothingIsSentAfterTheAttemptIsOver(t *testing.T) {
 	}
 	if m := w.stored(t, "alerts-1"); sent != 0 || m.State != storage.MessageSending {
 		t.Errorf("sent %d times, and the message is %s", sent, m.State)
+	}
+}
+
+// drowsy is a platform on which the first look takes as long as a process is
+// paused, without a timer having fired when it is woken.
+type drowsy struct {
+	*world
+	did *[]string
+}
+
+func (d drowsy) Find(context.Context, chat.Message) (chat.Ref, bool, error) {
+	if len(*d.did) == 0 {
+		d.advance(time.Minute)
+	}
+	*d.did = append(*d.did, "find")
+	return "", false, nil
+}
+
+func (d drowsy) Send(context.Context, chat.Message) (chat.Ref, error) {
+	*d.did = append(*d.did, "send")
+	return "1", nil
+}
+
+// A process that is woken after its lease has run out looks again, under a lease
+// that it holds, before it sends.
+func TestWokenProcessLooksAgain(t *testing.T) {
+	t.Parallel()
+	var did []string
+	w := newWorld(t, func(w *world) { w.options.Senders[platform] = drowsy{w, &did} })
+	w.postMany(t, "alerts", 1)
+	err := w.db.Write(t.Context(), func(tx *storage.Tx) error {
+		m, _, err := tx.MessageByKey("alerts-1")
+		return errors.Join(err, tx.Sending(m.ID))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.settle(t)
+	if want := []string{"find", "find", "send"}; !slices.Equal(did, want) {
+		t.Errorf("it did %q, want %q", did, want)
+	}
+	if m := w.stored(t, "alerts-1"); m.State != storage.MessageSent {
+		t.Errorf("the message is %s", m.State)
 	}
 }
 

@@ -37,6 +37,7 @@ func (t *turn) step(ctx context.Context, last *outcome, a aim) (*work, error) {
 	defer cancel()
 	var next *work
 	var token int64
+	began := t.options.Now()
 	err := t.db.Write(limited, func(tx *storage.Tx) error {
 		s := &stepping{turn: t, ctx: limited, tx: tx, now: t.options.Now(), token: t.token}
 		next, token = nil, 0
@@ -54,7 +55,8 @@ func (t *turn) step(ctx context.Context, last *outcome, a aim) (*work, error) {
 	if err != nil {
 		return nil, fmt.Errorf("record a delivery: %w", err)
 	}
-	t.token = token
+	// The lease lasts from some time after this one.
+	t.token, t.ours = token, began.Add(t.options.Lease)
 	if next == nil && stopping != nil {
 		return nil, stopping
 	}

@@ -34,13 +34,15 @@ type Check struct {
 	Millis int64 `json:"milliseconds"`
 }
 
-// Tenant is what was found of one tenant.
+// Tenant is what was found of one tenant, or of a chat platform.
 type Tenant struct {
-	Name   string  `json:"tenant"`
-	Checks []Check `json:"checks"`
+	Name string `json:"tenant"`
+	// Platform says that it is a chat platform.
+	Platform bool    `json:"platform,omitempty"`
+	Checks   []Check `json:"checks"`
 }
 
-// Works says whether a scan would work.
+// Works says whether a scan, or the platform, would work.
 func (t Tenant) Works() bool {
 	for _, c := range t.Checks {
 		if c.Outcome == Failed {

@@ -32,8 +32,12 @@ func NewPage(l net.Listener, r *Reader, log *slog.Logger) *Page {
 // URL is the page's address.
 func (p *Page) URL() string { return "http://" + p.listener.Addr().String() + "/" }
 
-// Run serves until ctx ends.
+// Run serves until ctx ends; without a page there is nothing to serve.
 func (p *Page) Run(ctx context.Context) error {
+	if p == nil {
+		<-ctx.Done()
+		return nil
+	}
 	server := &http.Server{Handler: p.Handler(), ReadHeaderTimeout: answering, WriteTimeout: 4 * answering, IdleTimeout: time.Minute}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(p.listener) }()

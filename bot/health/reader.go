@@ -21,7 +21,9 @@ type Reader struct {
 	Delivery *delivery.Delivery
 	// Heard are the platforms that can tell when they last heard anything.
 	Heard map[string]chat.Heard
-	Now   func() time.Time
+	// Also gives further sentences on what somebody has to look at; it may be nil.
+	Also func() []string
+	Now  func() time.Time
 }
 
 const (
@@ -66,7 +68,26 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 		return Facts{}, err
 	}
 	f.Problems = append(f.Problems, problems(f, r.Faults)...)
+	if r.Also != nil {
+		f.Problems = append(f.Problems, r.Also()...)
+	}
 	return f, nil
+}
+
+// Tenant gives how the watch over one tenant stands now.
+func (r *Reader) Tenant(ctx context.Context, t watch.Tenant) (told Tenant, err error) {
+	err = r.DB.Read(ctx, func(tx *storage.Tx) error {
+		stored, err := tx.Tenants()
+		if err != nil {
+			return err
+		}
+		told, err = tenant(tx, t, numberOf(stored, t), r.Now().UTC())
+		return err
+	})
+	if err != nil {
+		return Tenant{}, fmt.Errorf("read how %s stands: %w", t.Name, err)
+	}
+	return told, nil
 }
 
 // numberOf finds a tenant as storage knows it: by its directory id, and by its

@@ -87,7 +87,7 @@ func New(db *storage.DB, o Options) (*Engine, error) {
 	if o.Poll == 0 {
 		o.Poll = time.Second
 	}
-	log := slog.New(quiet{o.Log.Handler()})
+	log := slog.New(quiet{o.Log.Handler(), db.Engine() == storage.SQLite})
 	q, err := open(db, log)
 	if err != nil {
 		return nil, fmt.Errorf("open the job queue: %w", err)

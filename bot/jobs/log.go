@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 )
@@ -11,7 +12,13 @@ import (
 // slow or failed, which it repeats by itself, and becomes Warn. Attributes that
 // are not known to be harmless are left out, so that no version of River can
 // bring payloads into the log.
-type quiet struct{ inner slog.Handler }
+type quiet struct {
+	inner slog.Handler
+	// queues says that statements take turns on one connection, as on SQLite: one
+	// of River's that ran out of time has waited for a long transaction of ours,
+	// such as a first look that records 100,000 clients, and is Info.
+	queues bool
+}
 
 // harmless are the attributes River may log, besides counts named num_….
 var harmless = map[string]bool{
@@ -28,7 +35,10 @@ func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
 // Handle writes the record without its other attributes.
 func (q quiet) Handle(ctx context.Context, r slog.Record) error {
 	level := lowered(r.Level)
-	if !q.inner.Enabled(ctx, level) {
+	if q.queues && ranOutOfTime(r) {
+		level = slog.LevelInfo
+	}
+	if !q.inner.Enabled(ctx, level) || stopped(r) {
 		return nil
 	}
 	clean := slog.NewRecord(r.Time, level, r.Message, r.PC)
@@ -41,6 +51,20 @@ func (q quiet) Handle(ctx context.Context, r slog.Record) error {
 	return q.inner.Handle(ctx, clean)
 }
 
+// stopped says whether a record is about nothing but the end of the program, which
+// ends whatever River was doing.
+func stopped(r slog.Record) bool {
+	ended := false
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "err" || a.Key == "error" {
+			err, ok := a.Value.Any().(error)
+			ended = ok && errors.Is(err, context.Canceled) || strings.HasSuffix(a.Value.String(), context.Canceled.Error())
+		}
+		return !ended
+	})
+	return ended
+}
+
 // WithAttrs keeps the harmless ones for every later record.
 func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler {
 	var clean []slog.Attr
@@ -49,7 +73,20 @@ func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler {
 			clean = append(clean, a)
 		}
 	}
-	return quiet{q.inner.WithAttrs(clean)}
+	return quiet{q.inner.WithAttrs(clean), q.queues}
+}
+
+// ranOutOfTime says whether a record is about a statement that was given up, or
+// about what follows from that. River writes errors as text.
+func ranOutOfTime(r slog.Record) bool {
+	over := r.Message == "leadership.Elector: Current leader stepping down because the reelection deadline elapsed after an error"
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "err" || a.Key == "error" {
+			over = over || strings.HasSuffix(a.Value.String(), context.DeadlineExceeded.Error())
+		}
+		return !over
+	})
+	return over
 }
 
 // WithGroup is without effect: groups would hide attributes from the filter.

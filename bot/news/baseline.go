@@ -50,6 +50,13 @@ func (t Turn) firstLook() (extent string, at time.Time) {
 	return extent, stamped(text)
 }
 
+// FirstLook gives when the baseline was told, from a tenant's stored marks; the
+// zero time: it was not told yet.
+func FirstLook(marks map[string]string) time.Time {
+	_, at := Turn{Marks: marks}.firstLook()
+	return at
+}
+
 // began says whether the baseline was told before this turn.
 func (t Turn) began() bool {
 	_, at := t.firstLook()

@@ -54,7 +54,8 @@ func (d *decision) baselineCard() card.Card {
 	return c
 }
 
-// gaps lists what could not be read.
+// gaps lists what coverage says, the gravest first: what could not be read, and then
+// what was left out on purpose.
 func (t Turn) gaps() []card.Block {
 	if t.Coverage.Complete || len(t.Coverage.Notes) == 0 {
 		return nil
@@ -66,7 +67,7 @@ func (t Turn) gaps() []card.Block {
 	if left := len(t.Coverage.Notes) - mostNotes; left > 0 {
 		list.Items = append(list.Items, []card.Block{para("and " + number(left) + " more")})
 	}
-	return []card.Block{heading("What could not be read"), list}
+	return []card.Block{heading("Notes on what was read"), list}
 }
 
 // mostNotes is how many notes of coverage a card lists.

@@ -125,6 +125,8 @@ func everything(t *testing.T) map[string][]card.Card {
 		"changed-excepted": one(turn(t, change(&inUse, client(key, state(migration.Excepted), func(c *storage.Client) {
 			c.ExceptUntil = monday.AddDate(0, 0, 30)
 		}))), news.Changed),
+		"changed-resumed":   one(turn(t, change(ptr(client(key, state(migration.Excepted))), inUse)), news.Changed),
+		"verified-printer":  one(turn(t, change(ptr(client(key, smtp)), client(key, smtp, state(migration.Verified)))), news.Verified),
 		"spray-leap":        both(leap, news.Spray),
 		"spray":             one(turn(t, fresh(client("s1", guessed(-3, 400)), client("s2", guessed(0, 900)))...), news.Spray),
 		"coverage-lost":     one(failed, news.Lost),
@@ -143,7 +145,7 @@ func everything(t *testing.T) map[string][]card.Card {
 
 func weekly(t *testing.T, f storage.Filter, n int, covered detect.Window) card.Card {
 	t.Helper()
-	w := news.Week{Tenant: "contoso", From: monday.AddDate(0, 0, -7), To: monday, Library: library(t), Contact: "IT service desk", Covered: []detect.Window{covered}}
+	w := news.Week{Tenant: "contoso", From: monday.AddDate(0, 0, -7), To: monday, FirstLook: monday.AddDate(0, 0, -6), Library: library(t), Contact: "IT service desk", Covered: []detect.Window{covered}}
 	for i := range n {
 		w.Clients = append(w.Clients, client(fmt.Sprintf("k%011d", i), func(c *storage.Client) {
 			c.FirstStored = monday.Add(-time.Duration(i) * time.Hour)
@@ -151,6 +153,7 @@ func weekly(t *testing.T, f storage.Filter, n int, covered detect.Window) card.C
 	}
 	w.Clients[0].FirstStored = monday.AddDate(0, -1, 0)
 	w.Clients = append(w.Clients,
+		client("kb", smtp, func(c *storage.Client) { c.FirstStored = monday.AddDate(0, 0, -6) }), // of the first look
 		client("kp", smtp), client("kv", state(migration.Verified), func(c *storage.Client) { c.Since = monday.AddDate(0, 0, -2) }),
 		client("ke", state(migration.Excepted)), client("s1", guessed(-3, 400)), client("s2", guessed(-1, 900)))
 	p, ok := news.WeeklyDigest(w, storage.Subscription{ID: 1, Place: place("C1"), Filter: f, Mode: news.ModeDigest}, time.UTC)

@@ -12,28 +12,33 @@ import (
 // clientCard is the one message about a client in a place: what happened last,
 // and how it stands.
 func (d *decision) clientCard(k storage.Client, n verdictNews) card.Card {
-	c := card.Card{Title: plain(clientTitle(k, n.kind)), Tone: clientTone(k, n.kind)}
+	title := clientTitle(k, n)
+	c := card.Card{Title: plain(title), Tone: clientTone(k, n.kind)}
 	var p pairs
 	p.add("Why", n.why)
 	p.add("Client", k.Key)
 	p.add("Tenant", d.Tenant)
 	p.add("Device", deviceWords(k.Client))
 	p.add("Signs in by", k.Protocol.Name())
-	p.add("Verdict", verdictWords(k.Client))
+	if settled(k.State) {
+		p.add("It was", verdictWords(k.Client))
+	} else {
+		p.add("Verdict", verdictWords(k.Client))
+	}
 	p.add("State", stands(k))
 	p.add("Seen", seen(k.Client))
-	p.add("Ends", d.ends(k))
+	p.add(d.ends(k))
 	p.add("Coverage", d.read())
 	c.Blocks = append(p.block(), nextFor(k))
 	c.Blocks = append(c.Blocks, d.contact()...)
 	c.Actions = clientButtons(k)
-	c.Fallback = fmt.Sprintf("%s: %s (client %s, %s)", d.Tenant, clientTitle(k, n.kind), k.Key, verdictWords(k.Client))
+	c.Fallback = fmt.Sprintf("%s: %s (client %s, %s)", d.Tenant, title, k.Key, nowWords(k))
 	return c
 }
 
 // clientReply says the change alone, under the message that says everything.
 func (d *decision) clientReply(k storage.Client, n verdictNews) card.Card {
-	title := clientTitle(k, n.kind)
+	title := clientTitle(k, n)
 	var p pairs
 	p.add("Client", k.Key)
 	p.add("Coverage", d.read())
@@ -45,9 +50,13 @@ func (d *decision) clientReply(k storage.Client, n verdictNews) card.Card {
 	}
 }
 
-func clientTitle(k storage.Client, kind Kind) string {
-	device := deviceWords(k.Client) + " by " + k.Protocol.Name()
+func clientTitle(k storage.Client, n verdictNews) string {
+	device, kind := deviceWords(k.Client)+" by "+k.Protocol.Name(), n.kind
 	switch {
+	case n.resumed && !settled(k.State):
+		return "No longer excepted: " + device
+	case kind == Verified && migration.NoUser(k.Device):
+		return "Silent, taken as moved: " + device // nothing shows where it went
 	case kind == Changed && k.State == migration.Closed:
 		return "Closed: " + device
 	case kind == Changed && k.State == migration.Verified:
@@ -55,7 +64,8 @@ func clientTitle(k storage.Client, kind Kind) string {
 	case kind == Changed && k.State == migration.Excepted:
 		return "Excepted: " + device
 	case k.Verdict == detect.Leaked && kind != Verified:
-		return "Leaked password: " + device
+		// Whose device it is nobody knows: the guesser's, or the user's.
+		return "Leaked password, used over " + k.Protocol.Name()
 	case kind == First && k.Protocol == detect.Unknown:
 		return "To review: a client app that nobody has listed"
 	}
@@ -105,17 +115,26 @@ func seen(c detect.Client) string {
 	return words + ", " + day(c.First) + " to " + day(c.Last)
 }
 
-// ends is the day that the client counts down to; empty: it has moved, or no
-// day is known.
-func (d *decision) ends(k storage.Client) string {
+// nowWords says in a word how a client stands: its verdict, as long as there is
+// something left to do about it.
+func nowWords(k storage.Client) string {
+	if settled(k.State) {
+		return string(k.State)
+	}
+	return verdictWords(k.Client)
+}
+
+// ends is the day that the client counts down to, or the past one; both empty:
+// it has moved, or no day is known.
+func (d *decision) ends(k storage.Client) (name, value string) {
 	r, ok := endOf(d.Library, k.Client, d.Now)
 	if !ok || settled(k.State) {
-		return ""
+		return "", ""
 	}
-	if left := r.Left(d.Now.UTC()); r.Date.After(d.Now) {
-		return r.Words + ", " + left
+	if r.Date.After(d.Now) {
+		return "Ends", r.Words + ", " + r.Left(d.Now.UTC())
 	}
-	return r.Left(d.Now.UTC())
+	return "Officially ended", r.Words
 }
 
 func nextFor(k storage.Client) card.Block {

@@ -28,6 +28,8 @@ type verdictNews struct {
 	severity Severity
 	// fact is what tells this event from another of the same kind and client.
 	fact string
+	// resumed says that an exception is over.
+	resumed bool
 }
 
 // newsOf says what is news of one client; one pass brings at most one item for
@@ -69,7 +71,7 @@ func (c Change) quietly() (verdictNews, bool) {
 	if c.Before == nil || !tellable(c.Before.Client) || !c.shows() {
 		return verdictNews{}, false
 	}
-	n := verdictNews{kind: Changed, severity: Low}
+	n := verdictNews{kind: Changed, severity: Low, resumed: c.Before.State == migration.Excepted && c.After.State != migration.Excepted}
 	n.why = cmp.Or(c.Why, c.difference())
 	n.fact = string(c.After.State) + " " + string(c.After.Verdict) + " " + stamp(c.After.Since) + " " + day(c.After.Last)
 	return n, true

@@ -37,9 +37,9 @@ func (d *decision) lostSince() time.Time {
 func (d *decision) reason() string {
 	switch {
 	case d.Failed != "":
-		return redact(d.Failed)
+		return sentence(redact(d.Failed))
 	case len(d.Coverage.Notes) > 0:
-		return redact(d.Coverage.Notes[0])
+		return sentence(redact(d.Coverage.Notes[0]))
 	}
 	return "Not everything that was asked for could be read."
 }

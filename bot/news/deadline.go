@@ -51,7 +51,7 @@ func endings(l *playbooks.Library, clients []storage.Client, now time.Time) []en
 		}
 		e := byID[r.ID]
 		if e == nil {
-			e = &ending{Retirement: r, days: int(r.Date.Sub(today).Hours() / 24)}
+			e = &ending{Retirement: r, days: daysLeft(r, now)}
 			byID[r.ID] = e
 		}
 		e.clients++
@@ -79,15 +79,8 @@ func endings(l *playbooks.Library, clients []storage.Client, now time.Time) []en
 // tells those it finds.
 func (d *decision) deadlines() {
 	for _, e := range d.calendar {
-		crossed := 0
-		for _, t := range thresholds {
-			if e.days <= t {
-				crossed = t
-			}
-		}
-		name := deadlineMark + e.ID + "/" + e.Date.Format(time.DateOnly)
-		told, err := strconv.Atoi(d.Marks[name])
-		if crossed == 0 || err == nil && told <= crossed {
+		crossed, name, due := d.dueThreshold(e.Retirement)
+		if !due {
 			continue
 		}
 		if !d.began() {

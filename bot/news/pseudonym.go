@@ -10,6 +10,9 @@ import (
 	"legacyauth/detect/useragent"
 )
 
+// DeviceWords is what a client's device is called where others read it.
+func DeviceWords(c detect.Client) string { return deviceWords(c) }
+
 // deviceWords is what the device is called where others read it. What an agent
 // makes up freely is not repeated, and neither is a name of a device in which
 // its user's name or address stands: then its kind is named alone.
@@ -64,11 +67,25 @@ var (
 	directoryID = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 )
 
+// folders are the folders of an absolute path, of either kind of system, up to
+// the last one: their names may hold spaces.
+var folders = regexp.MustCompile(`(^|[\s"'(\[])(?:[A-Za-z]:)?[\\/][^:;,"]*[\\/]`)
+
+// relative is a path to a file that begins nowhere: an extension tells it from
+// two words with a stroke between them.
+var relative = regexp.MustCompile(`^["'(\[]?[^:]*[\\/]([^\\/]+\.\w+\W*)$`)
+
 // redact gives a sentence without what looks like an account, a network address
-// or a directory id.
+// or a directory id. Of a path only the last name stays: folders are often named
+// after people.
 func redact(s string) string {
-	words := strings.Fields(directoryID.ReplaceAllString(s, "…"))
+	s = folders.ReplaceAllString(directoryID.ReplaceAllString(s, "…"), "$1")
+	words := strings.Fields(s)
 	for i, w := range words {
+		if m := relative.FindStringSubmatch(w); m != nil && !address(w) {
+			w = m[1]
+			words[i] = w
+		}
 		if strings.Contains(w, "@") || address(w) {
 			words[i] = "…" + w[len(strings.TrimRight(w, ".,;:)")):]
 		}

@@ -112,6 +112,15 @@ func (g guesses) line() string {
 	return line
 }
 
+// wave gives of the guesses told last the first day of their wave, the newest
+// day, and how many there were on the worst; empty days: none were told.
+func (t Turn) wave() (start, told string, worst int) {
+	if n, _ := fmt.Sscanf(t.Marks[sprayMark], "%s %s %d", &start, &told, &worst); n < 3 {
+		return "", "", 0
+	}
+	return start, told, worst
+}
+
 // spray tells that a wave of guesses began or leapt, and keeps the line of one
 // that goes on up to date, once a day. The baseline tells the wave it finds.
 func (d *decision) spray() {
@@ -119,11 +128,7 @@ func (d *decision) spray() {
 	if g.newest().IsZero() {
 		return
 	}
-	var start, told string
-	var worst int
-	if n, _ := fmt.Sscanf(d.Marks[sprayMark], "%s %s %d", &start, &told, &worst); n < 3 {
-		start, told, worst = "", "", 0
-	}
+	start, told, worst := d.wave()
 	newest := day(g.newest())
 	last, _ := time.Parse(time.DateOnly, told)
 	i := Item{Kind: Spray, Severity: Medium, Verdict: detect.Spray, Protocols: g.protocols}

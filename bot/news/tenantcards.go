@@ -74,7 +74,7 @@ func (d *decision) restoredCard(since time.Time) card.Card {
 	return card.Card{
 		Title: []card.Span{card.Value(title)},
 		Tone:  card.Success,
-		Blocks: append([]card.Block{para("What was signed in meanwhile has been read since, and what is new in it is told by itself.")},
+		Blocks: append([]card.Block{para("The sign-ins of that time have been read since, and what is new in them is told by itself.")},
 			p.block()...),
 		Fallback: card.Clean(title + " after " + lasted(d.Now.Sub(since))),
 	}

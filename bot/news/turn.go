@@ -27,7 +27,8 @@ type Turn struct {
 	Tenant string
 	Now    time.Time
 	// Clients are all clients of the tenant, changed or not. When nothing could
-	// be read they are the stored ones, as they were.
+	// be read they are the stored ones, as they were. See Partly for when some of
+	// them are enough.
 	Clients  []Change
 	Coverage detect.Coverage
 	// Failed says in a sentence why nothing could be read; empty when something

@@ -19,6 +19,8 @@ type Week struct {
 	From, To time.Time
 	// Clients are all stored ones. Days are needed for a trend of guesses only.
 	Clients []storage.Client
+	// FirstLook is when the baseline was told: what was there by then is not new.
+	FirstLook time.Time
 	// Covered is the time that was read completely, merged and by time.
 	Covered []detect.Window
 	Library *playbooks.Library
@@ -88,7 +90,7 @@ func (w Week) tally(f storage.Filter) tally {
 			t.excepted++
 		}
 		t.open = append(t.open, c)
-		if w.in(c.FirstStored) {
+		if w.in(c.FirstStored) && c.FirstStored.After(w.FirstLook) {
 			t.fresh = append(t.fresh, c)
 		}
 	}

@@ -87,6 +87,9 @@ func whyWords(c detect.Client) string {
 	return redact(c.Why)
 }
 
+// StateWords says where a migration stands.
+func StateWords(s migration.State) string { return stateWords(s) }
+
 // stateWords says where a migration stands.
 func stateWords(s migration.State) string {
 	words, ok := map[migration.State]string{

@@ -15,13 +15,20 @@ import (
 // Summary is the card that opens every answer: what was found, what ends when,
 // and what was really read.
 func Summary(r scan.Result, today time.Time) card.Card {
+	c := Found(r, today)
+	c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Text("Coverage")}})
+	c.Blocks = append(c.Blocks, CoverageBlocks(r.Coverage)...)
+	return c
+}
+
+// Found is Summary without what was read, which the caller shows beside it. It
+// holds counts and names nobody.
+func Found(r scan.Result, today time.Time) card.Card {
 	c := card.Card{Title: []card.Span{card.Text(headline(r))}, Tone: tone(r.Coverage)}
 	c.Fallback = card.Plainly(c.Title)
 	if pairs := found(r, today); len(pairs) > 0 {
 		c.Blocks = append(c.Blocks, card.Facts{Pairs: pairs})
 	}
-	c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Text("Coverage")}})
-	c.Blocks = append(c.Blocks, CoverageBlocks(r.Coverage)...)
 	return c
 }
 

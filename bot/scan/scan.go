@@ -64,17 +64,18 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 	}
 	return Result{
 		Coverage:   detect.Cover(fold.Counts(), p.Window, parts),
-		Findings:   p.findings(fold.Clients()),
+		Findings:   Advise(fold.Clients(), p.Library, p.Today),
 		ListedOnly: slices.ContainsFunc(parts, func(part detect.Part) bool { return part.LegacyOnly }),
 	}, nil
 }
 
-func (p Pass) findings(clients []detect.Client) []Finding {
+// Advise gives each client its playbook and deadline, counted from today.
+func Advise(clients []detect.Client, library *playbooks.Library, today time.Time) []Finding {
 	found := make([]Finding, len(clients))
 	for i, c := range clients {
-		found[i] = Finding{Client: c, Playbook: p.Library.For(c)}
+		found[i] = Finding{Client: c, Playbook: library.For(c)}
 		if endsWithBasic(c) {
-			found[i].Deadline, found[i].Dated = p.Library.Deadline(c.Protocol, c.Device.Family, p.Today)
+			found[i].Deadline, found[i].Dated = library.Deadline(c.Protocol, c.Device.Family, today)
 		}
 	}
 	return found

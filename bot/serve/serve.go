@@ -17,6 +17,7 @@ import (
 	"legacyauth/adapters/chat"
 	"legacyauth/adapters/logfile"
 	"legacyauth/adapters/terminal"
+	"legacyauth/bot/command"
 	"legacyauth/bot/config"
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/health"
@@ -38,10 +39,14 @@ type Server struct {
 	// Stdout is the terminal as a place of messages, Screen what it can show.
 	Stdout io.Writer
 	Screen terminal.Options
-	Log    *slog.Logger
-	Now    func() time.Time
+	// Platforms are those of chat, ready to send and to receive.
+	Platforms []Platform
+	Log       *slog.Logger
+	Now       func() time.Time
 	// Version is the program's own.
 	Version string
+	// Jobs adjusts the job engine; its Log is not used.
+	Jobs jobs.Options
 	// Started is told when everything stands; it may be nil.
 	Started func(Started)
 }
@@ -75,7 +80,9 @@ func (s *Server) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	engine, err := jobs.New(db, jobs.Options{Log: s.Log})
+	options := s.Jobs
+	options.Log = s.Log
+	engine, err := jobs.New(db, options)
 	if err != nil {
 		return err
 	}
@@ -89,25 +96,16 @@ func (s *Server) Run(ctx context.Context) (err error) {
 func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, watched []watch.Tenant, faults []Fault) error {
 	settings := s.Opener.Config
 	admins := settings.Fallback()
-	out := delivery.New(db, engine, delivery.Options{
-		Senders: map[string]chat.Sender{
-			chat.Terminal: terminal.NewScreen(s.Stdout, s.Screen),
-			chat.LogFile:  logfile.New("", s.Now),
-		},
-		Fallback: admins, Log: s.Log, Now: s.Now,
-	})
+	holder := holder()
+	out := delivery.New(db, engine, delivery.Options{Senders: s.senders(), Fallback: admins, Holder: holder, Log: s.Log, Now: s.Now})
 	out.Register(engine)
 	if err := usual(ctx, db, admins); err != nil {
 		return err
 	}
 	engine.Every("usual-alerts", time.Minute, func(ctx context.Context) error { return usual(ctx, db, admins) })
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unnamed"
-	}
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: s.Library, Contact: settings.Contact, Admins: admins,
-		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: fmt.Sprintf("%s %d", host, os.Getpid()), Log: s.Log,
+		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: holder, Log: s.Log,
 	}
 	watcher.Register(engine, parallel)
 	url, err := settings.Heartbeat.Read()
@@ -118,9 +116,13 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		beat := &health.Heartbeat{DB: db, URL: url, Log: s.Log}
 		engine.Every("heartbeat", beatEvery, beat.Turn)
 	}
-	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Now: s.Now}
+	talk := &talk{platforms: s.Platforms, log: s.Log}
+	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Heard: talk.heard(), Also: talk.problems, Now: s.Now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
+	}
+	talk.bot = &command.Bot{
+		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now, Log: s.Log,
 	}
 	page, err := s.listen(ctx, reader)
 	if err != nil {
@@ -135,7 +137,16 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	if err := out.Sweep(ctx); err != nil {
 		return err
 	}
-	return together(ctx, page, engine)
+	return together(ctx, engine.Run, page.Run, talk.run)
+}
+
+// holder names this process in leases.
+func holder() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unnamed"
+	}
+	return fmt.Sprintf("%s %d", host, os.Getpid())
 }
 
 // beatEvery is how soon after a complete pass the heartbeat follows.
@@ -155,6 +166,18 @@ func (s *Server) listen(ctx context.Context, r *health.Reader) (*health.Page, er
 	return health.NewPage(listener, r, s.Log), nil
 }
 
+// senders are the platforms that messages go to, by their names.
+func (s *Server) senders() map[string]chat.Sender {
+	all := map[string]chat.Sender{
+		chat.Terminal: terminal.NewScreen(s.Stdout, s.Screen),
+		chat.LogFile:  logfile.New("", s.Now),
+	}
+	for _, p := range s.Platforms {
+		all[p.Name] = p.Sender
+	}
+	return all
+}
+
 func started(s *Server, watched []watch.Tenant, faults []Fault, page *health.Page) Started {
 	told := Started{Faults: faults, Database: Named(s.DSN), Admins: s.Opener.Config.Fallback()}
 	for _, t := range watched {
@@ -166,28 +189,29 @@ func started(s *Server, watched []watch.Tenant, faults []Fault, page *health.Pag
 	return told
 }
 
-// together runs jobs and the health page until ctx ends or one of them cannot go
-// on, and waits for both.
-func together(ctx context.Context, page *health.Page, engine *jobs.Engine) error {
+// together runs everything until ctx ends or one of them cannot go on, and waits
+// for all.
+func together(ctx context.Context, runs ...func(context.Context) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	paged := make(chan error, 1)
-	go func() {
-		defer stop()
-		if page == nil {
-			<-ctx.Done()
-			paged <- nil
-			return
-		}
-		paged <- page.Run(ctx)
-	}()
-	err := engine.Run(ctx)
-	stop()
-	return errors.Join(err, <-paged)
+	ended := make(chan error, len(runs))
+	for _, run := range runs {
+		go func() {
+			defer stop()
+			ended <- run(ctx)
+		}()
+	}
+	var errs []error
+	for range runs {
+		errs = append(errs, <-ended)
+	}
+	return errors.Join(errs...)
 }
 
 // Open opens the database, and makes the folder of its file when that is missing.
+// Replicas on PostgreSQL need not agree on the time: leases run by the server's.
 func Open(ctx context.Context, dsn string, o storage.Options) (*storage.DB, error) {
+	o.ServerLeases = true
 	if storage.EngineOf(dsn) == storage.SQLite {
 		if err := os.MkdirAll(filepath.Dir(dsn), 0o700); err != nil {
 			return nil, fmt.Errorf("make the folder of the database: %w", err)

@@ -19,6 +19,7 @@ import (
 	"legacyauth/adapters/entra"
 	"legacyauth/adapters/entra/entratest"
 	"legacyauth/bot/config"
+	"legacyauth/bot/news"
 	"legacyauth/bot/serve"
 	"legacyauth/bot/tenants"
 	"legacyauth/playbooks"
@@ -59,11 +60,12 @@ func (s *shared) String() string {
 
 // scene is a program that serves one tenant.
 type scene struct {
-	dir     string
-	dsn     string
-	options entra.Options
-	log     shared
-	screen  shared
+	dir       string
+	dsn       string
+	options   entra.Options
+	platforms []serve.Platform
+	log       shared
+	screen    shared
 }
 
 func newScene(t *testing.T, dsn, tenant string) *scene {
@@ -91,8 +93,9 @@ func (s *scene) serve(t *testing.T) (told serve.Started, stop func()) {
 	}
 	started := make(chan serve.Started, 1)
 	server := &serve.Server{
-		Opener: &tenants.Opener{Config: settings, Notify: func(string) {}, Now: time.Now, Options: s.options},
-		DSN:    s.dsn, Library: library, Stdout: &s.screen, Now: time.Now,
+		Opener:    &tenants.Opener{Config: settings, Notify: func(string) {}, Now: time.Now, Options: s.options},
+		Platforms: s.platforms,
+		DSN:       s.dsn, Library: library, Stdout: &s.screen, Now: time.Now,
 		Log:     slog.New(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Started: func(told serve.Started) { started <- told },
 	}
@@ -204,6 +207,37 @@ func TestServeAFolder(t *testing.T) {
 
 func TestServeATenant(t *testing.T) {
 	t.Parallel()
+	newTenantScene(t).looked(t)
+}
+
+// A pass is made all the same where what it has read cannot be kept.
+func TestServeWhereNothingCanBeKept(t *testing.T) {
+	t.Parallel()
+	s := newTenantScene(t)
+	path := filepath.Join(s.dir, "legacyauth-state", "passes")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil { // where the folder would be
+		t.Fatal(err)
+	}
+	s.looked(t)
+	db := storagetest.Open(t, s.dsn, storage.Options{})
+	err := db.Read(t.Context(), func(tx *storage.Tx) error {
+		passes, err := tx.Passes(1, 1)
+		if err == nil && !strings.Contains(strings.Join(passes[0].Notes, "\n"), "will begin anew") {
+			t.Errorf("the pass does not say so: %q", passes[0].Notes)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// newTenantScene is a scene with a tenant behind Microsoft Graph.
+func newTenantScene(t *testing.T) *scene {
+	t.Helper()
 	tenant := entratest.Contoso(secret, nil)
 	tenant.JSON = func(yield func(json.RawMessage) bool) {
 		for i, age := range []time.Duration{5 * time.Hour, 30 * time.Hour} {
@@ -216,13 +250,15 @@ func TestServeATenant(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = server.Close() })
+	t.Cleanup(func() {
+		if leaks := server.Leaks(); len(leaks) > 0 {
+			t.Errorf("a token went to the wrong host: %v", leaks)
+		}
+		_ = server.Close()
+	})
 	s := newScene(t, storagetest.File(t), fmt.Sprintf("    tenant-id: %s\n    client-id: %s\n    credential:\n      secret:\n        file: secret.txt\n", entratest.ContosoID, entratest.ContosoClient))
 	s.options = entra.Options{RootCAs: server.RootCAs(), Authority: server.AuthorityURL(), GraphURL: server.GraphURL(), Backoff: time.Millisecond}
-	s.looked(t)
-	if leaks := server.Leaks(); len(leaks) > 0 {
-		t.Errorf("a token went to the wrong host: %v", leaks)
-	}
+	return s
 }
 
 // What cannot be read is said, at the terminal where no other place is named.
@@ -282,7 +318,7 @@ func TestUsual(t *testing.T) {
 						return err
 					}
 				}
-				if err := serve.Usual(tx, step.admins); err != nil {
+				if err := news.Usual(tx, step.admins); err != nil {
 					return err
 				}
 				subs, err := tx.Subscriptions()

@@ -52,7 +52,7 @@ func watched(o *tenants.Opener, t config.Tenant, now func() time.Time) (watch.Te
 		if err != nil {
 			return nil, err
 		}
-		return opened.Passing(window).Source, nil
+		return opened.Watched(window).Source, nil
 	}}
 	return w, nil
 }

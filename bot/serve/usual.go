@@ -3,50 +3,15 @@ package serve
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/news"
-	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
 
-// Usual has alerts and digests go to the admins' place as long as nobody
-// subscribed, and no longer: the subscription that does it is the bot's own, and
-// goes when a person makes one.
-func Usual(tx *storage.Tx, admins chat.Place) error {
-	subs, err := tx.Subscriptions()
-	if err != nil {
-		return err
-	}
-	own := migration.Bot().String()
-	peopled, standing := false, false
-	for _, s := range subs {
-		peopled = peopled || s.By != own
-	}
-	for _, s := range subs {
-		if s.By != own {
-			continue
-		}
-		if !peopled && s.Place == admins {
-			standing = true
-			continue
-		}
-		if _, err := tx.Unsubscribe(s.ID); err != nil {
-			return err
-		}
-	}
-	if peopled || standing {
-		return nil
-	}
-	return tx.Subscribe(&storage.Subscription{
-		Place: admins, Mode: news.ModeBoth, By: own,
-		Digest: storage.DigestTurn{Day: time.Monday, Minute: 8 * 60},
-	})
-}
-
+// usual has the admins' place hear everything as long as nobody subscribed.
 func usual(ctx context.Context, db *storage.DB, admins chat.Place) error {
-	if err := db.Write(ctx, func(tx *storage.Tx) error { return Usual(tx, admins) }); err != nil {
+	if err := db.Write(ctx, func(tx *storage.Tx) error { return news.Usual(tx, admins) }); err != nil {
 		return fmt.Errorf("see who gets the alerts: %w", err)
 	}
 	return nil

@@ -27,8 +27,8 @@ type Opener struct {
 	Prompt config.Prompt
 	// Now is the clock.
 	Now func() time.Time
-	// Options are what tests and the demonstration change: addresses and
-	// trusted certificates.
+	// Options are what tests and the demonstration change: addresses, trusted
+	// certificates and the budget, which is the tenants' own unless it is set.
 	Options entra.Options
 
 	budget entra.Budget
@@ -39,8 +39,8 @@ type Tenant struct {
 	config.Tenant
 	Graph *entra.Graph
 
-	state string
-	now   func() time.Time
+	state, passes string
+	now           func() time.Time
 }
 
 // Open reads the tenant's credential and gets ready; it asks nobody yet.
@@ -53,7 +53,8 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 		return nil, err
 	}
 	options := o.Options
-	options.Notify, options.Now, options.Budget = o.Notify, o.Now, &o.budget
+	options.Notify, options.Now = o.Notify, o.Now
+	options.Budget = cmp.Or(options.Budget, &o.budget)
 	options.CacheDir = cmp.Or(options.CacheDir, filepath.Join(o.Config.State, "tokens"))
 	options.Agent = "legacyauth/" + version()
 	if key := o.Config.CacheKey; key.Env != "" || key.File != "" {
@@ -65,7 +66,8 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tenant{Tenant: t, Graph: graph, state: filepath.Join(o.Config.State, "scans", t.Name), now: o.Now}, nil
+	kept := func(what string) string { return filepath.Join(o.Config.State, what, t.Name) }
+	return &Tenant{Tenant: t, Graph: graph, state: kept("scans"), passes: kept("passes"), now: o.Now}, nil
 }
 
 // Source gives the tenant's sign-ins inside the window. With interactiveOnly it
@@ -85,6 +87,14 @@ func (t *Tenant) Source(w detect.Window, interactiveOnly bool, progress func(sig
 func (t *Tenant) Passing(w detect.Window) Source {
 	s := t.Source(w, false, nil)
 	s.Dir = ""
+	return s
+}
+
+// Watched is Source for a pass that is recorded elsewhere. What it has read is
+// kept, apart from what scans keep, until Forget.
+func (t *Tenant) Watched(w detect.Window) Source {
+	s := t.Source(w, false, nil)
+	s.Dir, s.Keep = t.passes, true
 	return s
 }
 

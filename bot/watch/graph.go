@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"legacyauth/adapters/entra/signins"
@@ -25,6 +26,7 @@ func (g Graph) Open(_ context.Context, a Ask) (scan.Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	log.Continues = a.Continues
 	return &graphLog{Source: log}, nil
 }
 
@@ -36,10 +38,22 @@ type graphLog struct {
 
 func (g *graphLog) SignIns(ctx context.Context, sink func([]detect.SignIn) error) ([]detect.Part, error) {
 	var err error
-	if g.reading, err = g.Read(ctx, sink); err != nil {
+	g.reading, err = g.Read(ctx, sink)
+	var unkept *signins.StateError
+	if g.Dir != "" && errors.As(err, &unkept) {
+		// A pass that was stopped in its tracks may still have the directory, or
+		// it cannot be written: what is kept is a convenience, the pass is not.
+		g.Dir = ""
+		g.reading, err = g.Read(ctx, sink)
+	}
+	if err != nil {
 		return nil, err
 	}
-	return []detect.Part{g.reading.Part()}, nil
+	part := g.reading.Part()
+	if unkept != nil && !errors.Is(unkept, signins.ErrRunning) {
+		part.Notes = append(part.Notes, "a scan that is stopped will begin anew: "+unkept.Error())
+	}
+	return []detect.Part{part}, nil
 }
 
 // Sent counts what the reading sent.

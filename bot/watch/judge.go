@@ -13,26 +13,36 @@ import (
 // judged is what all sign-ins of the judging window say, those of this pass
 // among them.
 type judged struct {
-	window   detect.Window
-	fold     *detect.Fold // nil once nothing can be added
+	window detect.Window
+	fold   *detect.Fold // nil once nothing can be added
+	shared *detect.Shared
+	// kin are the accounts whose clients these are; nil: all of the tenant's.
+	kin      *storage.Kin
 	clients  []detect.Client
 	modern   modern
+	timeless bool // a sign-in carries no time
 	coverage detect.Coverage
+}
+
+// take folds a bundle.
+func (j *judged) take(b detect.Bundle) {
+	j.fold.Recall(b)
+	j.modern.see(&b)
+	j.timeless = j.timeless || b.Row.Time.IsZero()
 }
 
 // judge folds what is stored of the judging window and what the pass has read.
 func (p *pass) judge(tx *storage.Tx) (*judged, error) {
-	j := &judged{window: detect.Window{From: p.judgedFrom()}, fold: detect.NewFold(detect.Window{}), modern: modern{}}
+	j := &judged{window: detect.Window{From: p.judgedFrom()}, shared: detect.NewShared(), modern: modern{}}
+	j.fold = detect.NewFoldAmong(detect.Window{}, j.shared)
 	for b, err := range tx.Bundles(p.number, j.window.From) {
 		if err != nil {
 			return nil, err
 		}
-		j.fold.Recall(b)
-		j.modern.see(&b)
+		j.take(b)
 	}
 	for b := range p.read.bundler.Each() {
-		j.fold.Recall(b)
-		j.modern.see(&b)
+		j.take(b)
 	}
 	j.clients = j.fold.Clients()
 	return j, nil
@@ -51,12 +61,13 @@ func (p *pass) judgedFrom() time.Time {
 func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // lookAgain asks who signs in from the networks that have begun to fail, where
-// the source gives legacy sign-ins only.
-func (p *pass) lookAgain(ctx context.Context, j *judged) error {
+// the source gives legacy sign-ins only. It says whether some of the tenant's
+// accounts are to be judged anew by the answer; all of them are at once.
+func (p *pass) lookAgain(ctx context.Context, j *judged) (again bool, err error) {
 	fold, r := j.fold, p.read
 	j.fold = nil // the largest thing in memory is not needed any more
 	if len(r.failing) == 0 {
-		return nil
+		return false, nil
 	}
 	where, able := r.source.(scan.Neighborhood)
 	for i := range r.parts {
@@ -66,18 +77,18 @@ func (p *pass) lookAgain(ctx context.Context, j *judged) error {
 		asked := false
 		err := scan.SecondLook(ctx, where, j.clients, func(network string) bool { return r.failing[network] }, func(rows []detect.SignIn) error {
 			asked = true
-			if err := r.bundler.AddAll(rows); err != nil {
+			if err := r.bundler.AddAll(rows); err != nil || j.kin != nil {
 				return err
 			}
 			return fold.AddAll(rows)
 		}, &r.parts[i])
 		if err != nil {
-			return fmt.Errorf("look up who else signs in: %w", err)
+			return false, fmt.Errorf("look up who else signs in: %w", err)
 		}
-		if asked {
+		if asked && j.kin == nil {
 			j.clients = fold.Clients()
 		}
-		return nil
+		return asked && j.kin != nil, nil
 	}
-	return nil
+	return false, nil
 }

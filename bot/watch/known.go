@@ -2,6 +2,7 @@ package watch
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"legacyauth/bot/news"
@@ -14,6 +15,8 @@ import (
 type known struct {
 	clients []storage.Client
 	byKey   map[string]int
+	// bystanders are clients of other accounts that a deadline counts.
+	bystanders []storage.Client
 	// standing are the exceptions that nobody has ended, by client.
 	standing map[int64]storage.Exception
 	// histories are those of clients whose exception has come to its end.
@@ -23,18 +26,41 @@ type known struct {
 	// lately.
 	completeAt time.Time
 	marks      map[string]string
+	judged     string // value of storage.JudgedMark
 }
 
-// look reads what is stored of the tenant.
-func (p *pass) look(tx *storage.Tx) (*known, error) {
-	k := &known{byKey: map[string]int{}, standing: map[int64]storage.Exception{}, histories: map[int64][]migration.Change{}, marks: map[string]string{}}
-	var err error
-	if k.clients, _, err = tx.Clients(p.number, storage.ClientFilter{}); err != nil {
-		return nil, err
+// meet reads the stored clients of some accounts, of everybody where kin is nil.
+func (p *pass) meet(tx *storage.Tx, k *known, kin *storage.Kin) (err error) {
+	if kin == nil {
+		k.clients, _, err = tx.Clients(p.number, storage.ClientFilter{})
+	} else {
+		_, err = tx.Complete(p.number, kin, mostNarrow)
+		k.clients = kin.Clients
+	}
+	if err != nil {
+		return err
 	}
 	for i := range k.clients {
 		k.byKey[k.clients[i].Key] = i
 	}
+	for i := range k.clients {
+		if c := &k.clients[i]; p.lapsed(c) {
+			if k.histories[c.ID], err = tx.History(c.ID); err != nil {
+				return err
+			}
+		}
+	}
+	if kin == nil {
+		return nil
+	}
+	k.bystanders, err = p.countingDown(tx, k)
+	k.bystanders = slices.DeleteFunc(k.bystanders, func(c storage.Client) bool { _, met := k.byKey[c.Key]; return met })
+	return err
+}
+
+// look reads what is stored of the tenant, without its clients.
+func (p *pass) look(tx *storage.Tx) (*known, error) {
+	k := &known{byKey: map[string]int{}, standing: map[int64]storage.Exception{}, histories: map[int64][]migration.Change{}, marks: map[string]string{}}
 	exceptions, err := tx.Exceptions(p.number, time.Time{})
 	if err != nil {
 		return nil, err
@@ -42,13 +68,6 @@ func (p *pass) look(tx *storage.Tx) (*known, error) {
 	for _, e := range exceptions {
 		if e.Ended.IsZero() {
 			k.standing[e.Client] = e
-		}
-	}
-	for i := range k.clients {
-		if c := &k.clients[i]; p.lapsed(c) {
-			if k.histories[c.ID], err = tx.History(c.ID); err != nil {
-				return nil, err
-			}
 		}
 	}
 	for _, prefix := range []string{news.MarkPrefix, newestMark} {

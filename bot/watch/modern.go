@@ -72,7 +72,7 @@ const mostAsked = 20
 // would be verified but for those, where it has not given any.
 func (p *pass) askForModern(ctx context.Context, k *known, j *judged) error {
 	able, ok := p.read.source.(ModernSignIns)
-	if !ok || !slices.ContainsFunc(p.read.parts, func(part detect.Part) bool { return part.LegacyOnly }) {
+	if !ok || !p.legacyOnly() {
 		return nil
 	}
 	var waiting []*storage.Client
@@ -107,21 +107,26 @@ func (p *pass) askForModern(ctx context.Context, k *known, j *judged) error {
 	return nil
 }
 
+// legacyOnly says whether the source left modern sign-ins out.
+func (p *pass) legacyOnly() bool {
+	return slices.ContainsFunc(p.read.parts, func(part detect.Part) bool { return part.LegacyOnly })
+}
+
 // ask looks for a modern sign-in that shows that a client has moved.
 func (p *pass) ask(ctx context.Context, able ModernSignIns, j *judged, c *storage.Client) error {
 	user := c.User.ID
 	if user == "" {
 		user = c.User.Name
 	}
-	last := lastUse(&c.Client)
+	last := c.LastUse()
 	seen := 0
 	return able.ModernSignIns(ctx, user, last, func(s *detect.SignIn) bool {
 		one := detect.NewBundler()
 		one.Add(s)
 		for b := range one.Each() {
 			j.modern.see(&b)
+			p.asked = append(p.asked, b)
 		}
-		p.read.bundler.Add(s)
 		seen++
 		return j.modern.since(&c.Client) == nil && seen < 200
 	})

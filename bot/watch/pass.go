@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"legacyauth/detect"
 	"legacyauth/storage"
 )
 
@@ -19,6 +20,17 @@ type pass struct {
 
 	first bool // nothing was ever read of the source
 	read  *reading
+
+	// coverage is what the pass vouches for; nil until that is known.
+	coverage *detect.Coverage
+	// partly says that clients were left out that have not changed.
+	partly bool
+	// wide says that this pass cannot be narrow, see mayBeNarrow.
+	wide bool
+	// standing is where the networks of new rows stood before them.
+	standing map[string]detect.Standing
+	// asked are the bundles that were asked for after judging.
+	asked []detect.Bundle
 }
 
 // Run makes one pass over a tenant and gives its record. What the source could
@@ -43,6 +55,11 @@ func (w *Watcher) Run(ctx context.Context, tenant, trigger string) (storage.Pass
 		p.letGo(ctx)
 		return storage.Pass{}, fmt.Errorf("scan of %s: %w", t.Name, err)
 	}
+	if source, ok := p.read.source.(Forgetter); ok && p.read.failed == nil {
+		if err := source.Forget(); err != nil {
+			p.log().Warn("what a scan has kept was not removed", "error", err)
+		}
+	}
 	if err := p.sweep(ctx); err != nil {
 		p.log().Warn("what is no longer needed was not removed", "error", err)
 	}
@@ -60,14 +77,11 @@ func (p *pass) run(ctx context.Context) error {
 }
 
 func (p *pass) progress(s Step) {
-	if p.Progress == nil {
-		return
-	}
 	var rows int64
 	if p.read != nil {
 		rows = p.read.bundler.Counts().Read
 	}
-	p.Progress(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
+	p.report(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
 }
 
 // horizon is how long sign-ins are remembered by their ids. It is longer than
@@ -86,8 +100,12 @@ func (p *pass) sweep(ctx context.Context) error {
 		if _, err := tx.ForgetSightings(p.number, p.began.Add(-horizon)); err != nil {
 			return err
 		}
-		if _, err := tx.ForgetBundles(p.began.Add(-horizon)); err != nil {
+		gone, err := tx.ForgetBundles(p.began.Add(-horizon))
+		if err != nil {
 			return err
+		}
+		if gone > 0 {
+			p.forgetTimeless()
 		}
 		return tx.SetMark(p.number, mark, today)
 	})

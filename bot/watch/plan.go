@@ -21,6 +21,12 @@ type plan struct {
 	marks    []news.Mark
 	coverage detect.Coverage
 	covered  []detect.Window
+	// judged is what the plan rests on; nil when nothing could be read.
+	judged *judged
+	// was is the value of storage.JudgedMark meanwhile.
+	was string
+	// partly says that all lacks clients that have not changed.
+	partly bool
 }
 
 // save is one client to store.
@@ -39,7 +45,7 @@ type save struct {
 
 // plan compares the clients of a pass with those stored.
 func (p *pass) plan(k *known, j *judged) (*plan, error) {
-	out := &plan{coverage: j.coverage, covered: k.covered, all: make([]news.Change, 0, max(len(k.clients), len(j.clients)))}
+	out := &plan{coverage: j.coverage, covered: k.covered, judged: j, was: k.judged, partly: j.kin != nil, all: make([]news.Change, 0, max(len(k.clients), len(j.clients)))}
 	rekeyed := p.rekeyed(k, j)
 	present := make(map[string]bool, len(j.clients))
 	for i := range j.clients {
@@ -64,6 +70,7 @@ func (p *pass) plan(k *known, j *judged) (*plan, error) {
 			return nil, fmt.Errorf("client %s: %w", was.Key, err)
 		}
 	}
+	out.stand(k.bystanders)
 	p.decide(out, k, "")
 	return out, nil
 }
@@ -181,19 +188,30 @@ func earlier(a, b time.Time) time.Time {
 
 // untouched is the plan of a pass that could not read anything.
 func (p *pass) untouched(k *known, why error) *plan {
-	out := &plan{covered: k.covered}
-	for i := range k.clients {
-		out.all = append(out.all, news.Change{Before: &k.clients[i], After: k.clients[i]})
-	}
-	p.decide(out, k, why.Error())
+	out := &plan{covered: k.covered, partly: p.partly}
+	out.stand(k.clients)
+	out.stand(k.bystanders)
+	p.decide(out, k, reason(why))
 	return out
+}
+
+// stand adds clients that have not changed.
+func (o *plan) stand(clients []storage.Client) {
+	for i := range clients {
+		o.all = append(o.all, news.Change{Before: &clients[i], After: clients[i]})
+	}
 }
 
 // decide finds out what of it is news.
 func (p *pass) decide(out *plan, k *known, failed string) {
-	out.items, out.marks = news.Decide(news.Turn{
+	turn := news.Turn{
 		Tenant: p.tenant.Name, Now: p.began, Clients: out.all,
 		Coverage: out.coverage, Failed: failed, CompleteTo: k.completeTo(),
 		Library: p.Library, Contact: p.Contact, Marks: k.marks,
-	})
+	}
+	if out.partly && failed == "" && turn.NewGuesses() {
+		p.wide = true
+		return
+	}
+	out.items, out.marks = news.Decide(turn)
 }

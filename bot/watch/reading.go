@@ -66,7 +66,7 @@ func (p *pass) gather(ctx context.Context) error {
 			r.asked.From = reach
 		}
 	}
-	if r.source, err = p.tenant.Source.Open(ctx, Ask{Window: r.asked, Known: known}); err != nil {
+	if r.source, err = p.tenant.Source.Open(ctx, Ask{Window: r.asked, Continues: !p.first && !r.asked.From.After(r.cursor), Known: known}); err != nil {
 		return err
 	}
 	r.parts, err = r.source.SignIns(ctx, func(rows []detect.SignIn) error { return p.take(ctx, rows) })

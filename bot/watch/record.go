@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -12,13 +13,21 @@ import (
 
 // write records a pass in one transaction, or nothing of it.
 func (p *pass) write(ctx context.Context, out *plan) error {
-	record := p.ended(out)
+	record, token, purged := p.ended(out), rand.Text(), false
 	err := p.DB.Write(ctx, func(tx *storage.Tx) error {
 		if err := tx.HoldsLease(leaseOf(p.number), p.token); err != nil {
 			return err
 		}
 		if p.read.failed == nil {
 			if err := p.writeRead(tx); err != nil {
+				return err
+			}
+			was, _, _, err := tx.Mark(p.number, storage.JudgedMark)
+			if err != nil {
+				return err
+			}
+			purged = was != out.was
+			if err := tx.SetMark(p.number, storage.JudgedMark, token); err != nil {
 				return err
 			}
 		}
@@ -41,6 +50,9 @@ func (p *pass) write(ctx context.Context, out *plan) error {
 		return fmt.Errorf("record what was read: %w", err)
 	}
 	p.record = record
+	if out.judged != nil && !purged {
+		p.keepJudged(out.judged, token)
+	}
 	return nil
 }
 
@@ -79,6 +91,9 @@ func (p *pass) writeRead(tx *storage.Tx) error {
 		}
 	}
 	if err := flush(); err != nil {
+		return err
+	}
+	if err := tx.AddBundles(p.number, p.asked); err != nil {
 		return err
 	}
 	if err := tx.Remember(p.number, p.read.fresh); err != nil {

@@ -22,9 +22,7 @@ func (w *Watcher) Scan(ctx context.Context, tenant, trigger string) (result stor
 			return result, joined, err
 		}
 		joined = true
-		if w.Progress != nil {
-			w.Progress(Progress{Tenant: tenant, Pass: running.Pass, Step: Waiting})
-		}
+		w.report(Progress{Tenant: tenant, Pass: running.Pass, Step: Waiting})
 		var over bool
 		if result, over, err = w.await(ctx, tenant, running.Pass); err != nil || over {
 			return result, joined, err

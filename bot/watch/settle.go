@@ -17,52 +17,118 @@ const attempts = 5
 func (p *pass) settle(ctx context.Context) error {
 	p.progress(Judging)
 	var j *judged
+	have, told := p.takeKept(p.number), false
 	for n := 1; ; n++ {
-		var k *known
-		err := p.DB.Read(ctx, func(tx *storage.Tx) error {
-			var err error
-			if j == nil && p.read.failed == nil {
-				if j, err = p.judge(tx); err != nil {
-					return err
-				}
-			}
-			k, err = p.look(tx)
-			return err
-		})
+		k, err := p.compare(ctx, have, &j)
 		if err != nil {
 			return fmt.Errorf("compare with what is stored: %w", err)
 		}
-		out, err := p.outcome(ctx, k, j, n == 1)
-		if err != nil {
+		if p.read.failed != nil {
+			return p.recordFailure(ctx, have, k)
+		}
+		if !told {
+			told = true
+			again, err := p.lookAgain(ctx, j)
+			if err != nil {
+				return err
+			}
+			if again {
+				j = nil
+				continue
+			}
+		}
+		if err := p.vouch(ctx, k, j); err != nil {
 			return err
+		}
+		out, err := p.plan(k, j)
+		if err != nil {
+			return fmt.Errorf("compare with what is stored: %w", err)
+		}
+		if out.partly && p.wide {
+			j = nil
+			continue
 		}
 		p.progress(Recording)
 		err = p.write(ctx, out)
-		if n < attempts && errors.Is(err, storage.ErrStale) {
-			continue
+		if n >= attempts || !errors.Is(err, storage.ErrStale) {
+			return err
 		}
-		return err
+		if p.wide = p.wide || n > 1; p.wide && out.partly {
+			j = nil
+		}
 	}
 }
 
-// outcome plans what to record; with first the source is asked what else is
-// needed for that.
-func (p *pass) outcome(ctx context.Context, k *known, j *judged, first bool) (*plan, error) {
-	if p.read.failed != nil {
-		return p.untouched(k, p.read.failed), nil
-	}
-	if first {
-		if err := p.lookAgain(ctx, j); err != nil {
-			return nil, err
+// compare reads what is stored and judges by it, unless that is done.
+func (p *pass) compare(ctx context.Context, have *kept, j **judged) (k *known, err error) {
+	err = p.DB.Read(ctx, func(tx *storage.Tx) error {
+		if k, err = p.look(tx); err != nil {
+			return err
 		}
-		j.coverage = p.cover(k)
-		if err := p.askForModern(ctx, k, j); err != nil {
-			return nil, err
+		if k.judged, _, _, err = tx.Mark(p.number, storage.JudgedMark); err != nil {
+			return err
 		}
+		narrow, err := p.mayBeNarrow(tx, k, have)
+		if err != nil {
+			return err
+		}
+		if p.read.failed != nil {
+			return p.meetNobody(tx, k)
+		}
+		if *j == nil && narrow {
+			if *j, narrow, err = p.judgeNarrow(tx, have); err != nil {
+				return err
+			}
+		}
+		if *j == nil {
+			if *j, err = p.judge(tx); err != nil {
+				return err
+			}
+		}
+		for i := range p.asked {
+			(*j).modern.see(&p.asked[i])
+		}
+		return p.meet(tx, k, (*j).kin)
+	})
+	if *j != nil {
+		p.log().Debug("judged", "tenant", p.tenant.Name, "clients", len((*j).clients), "whole", (*j).kin == nil)
 	}
-	out, err := p.plan(k, j)
+	return k, err
+}
+
+// vouch works out what the pass covers, once, and asks for what else is needed.
+func (p *pass) vouch(ctx context.Context, k *known, j *judged) error {
+	if p.coverage == nil {
+		coverage := p.cover(k)
+		p.coverage = &coverage
+		j.coverage = coverage
+		return p.askForModern(ctx, k, j)
+	}
+	j.coverage = *p.coverage
+	return nil
+}
+
+// recordFailure records a pass that could not read anything. What is kept holds
+// on.
+func (p *pass) recordFailure(ctx context.Context, have *kept, k *known) error {
+	p.progress(Recording)
+	err := p.write(ctx, p.untouched(k, p.read.failed))
+	if err == nil && have != nil {
+		p.giveKept(p.number, have)
+	}
+	return err
+}
+
+// meetNobody reads the clients that have to be told of although nothing was
+// read: all of them when a digest is due.
+func (p *pass) meetNobody(tx *storage.Tx, k *known) error {
+	due, err := p.digestDue(tx)
 	if err != nil {
-		return nil, fmt.Errorf("compare with what is stored: %w", err)
+		return err
 	}
-	return out, nil
+	if due {
+		return p.meet(tx, k, nil)
+	}
+	p.partly = true
+	return p.meet(tx, k, storage.NewKin())
 }

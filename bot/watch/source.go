@@ -11,7 +11,7 @@ import (
 
 // Source is where the sign-ins of a tenant come from. What Open gives is read
 // once; it may have more abilities than scan.Source: scan.Neighborhood,
-// ModernSignIns, Keeper and Meter.
+// ModernSignIns, Keeper, Forgetter and Meter.
 type Source interface {
 	// Name tells the source from others that the tenant had or will have.
 	Name() string
@@ -22,6 +22,8 @@ type Source interface {
 type Ask struct {
 	// Window is the time to read; a zero From means all there is.
 	Window detect.Window
+	// Continues says that an earlier pass read up to a time inside the window.
+	Continues bool
 	// Known are the files that earlier passes read.
 	Known []storage.File
 }
@@ -37,6 +39,12 @@ type ModernSignIns interface {
 // the rows. Its rows alone tell for which time it vouches.
 type Keeper interface {
 	Files() []storage.File
+}
+
+// Forgetter is a source that keeps what it has read, so that a pass that is
+// killed goes on where it was. Forget is called once that is recorded.
+type Forgetter interface {
+	Forget() error
 }
 
 // Meter is a source that sends requests.

@@ -18,14 +18,6 @@ func (p *pass) silentDays() int {
 	return migration.SilentDays
 }
 
-// lastUse is the sign-in after which a client's silence begins.
-func lastUse(c *detect.Client) time.Time {
-	if c.LastRight.IsZero() {
-		return c.Last
-	}
-	return c.LastRight
-}
-
 // mayHaveMoved says whether it is time to ask if a client has moved: something
 // is left to do about it, and it has been silent long enough. A password that a
 // guesser knows is not mended by silence.
@@ -33,7 +25,7 @@ func (p *pass) mayHaveMoved(c *storage.Client) bool {
 	if c.State.Done() || c.Verdict == detect.Leaked || c.Verdict == detect.Spray && c.State == migration.Open {
 		return false
 	}
-	return p.began.Sub(lastUse(&c.Client)) >= time.Duration(p.silentDays())*24*time.Hour
+	return p.began.Sub(c.LastUse()) >= time.Duration(p.silentDays())*24*time.Hour
 }
 
 // evidence is what a judgement on a client rests on.
@@ -70,7 +62,7 @@ func (p *pass) moves(k *known, j *judged, was *storage.Client, c *storage.Client
 		return add(migration.Step(c.State, e, p.began, migration.Bot(), why))
 	}
 	if p.lapsed(c) {
-		if err := add(migration.EndException(c.State, k.histories[c.ID], p.began, migration.Bot(), "The exception came to its end.")); err != nil {
+		if err := add(migration.EndException(c.State, k.histories[c.ID], p.began, migration.Bot(), "The exception has ended.")); err != nil {
 			return nil, err
 		}
 	}

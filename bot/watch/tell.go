@@ -27,7 +27,7 @@ func (p *pass) tell(ctx context.Context, tx *storage.Tx, out *plan) error {
 	if err != nil {
 		return err
 	}
-	posts, err := p.posts(tx, out.items, subs)
+	posts, err := p.posts(tx, p.began, out.items, subs)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (p *pass) tell(ctx context.Context, tx *storage.Tx, out *plan) error {
 }
 
 // posts turns news into messages for those who asked for it.
-func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscription) ([]news.Post, error) {
+func (w *Watcher) posts(tx *storage.Tx, now time.Time, items []news.Item, subs []storage.Subscription) ([]news.Post, error) {
 	if len(items) == 0 {
 		return nil, nil
 	}
@@ -61,7 +61,7 @@ func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscript
 	}
 	var failed error
 	posts, err := news.Posts(items, subs, news.Routing{
-		Now: p.began, Zones: time.LoadLocation, Admins: p.Admins,
+		Now: now, Zones: time.LoadLocation, Admins: w.Admins,
 		Standing: func(place chat.Place, subject string) (string, bool) {
 			number, ok := numbers[place]
 			if !ok || failed != nil {
@@ -73,7 +73,7 @@ func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscript
 		},
 	})
 	if err != nil {
-		p.log().Warn("a subscription's time zone is not known; it counts in UTC", "error", err)
+		w.log().Warn("a subscription's time zone is not known; it counts in UTC", "error", err)
 	}
 	return posts, failed
 }
@@ -82,17 +82,18 @@ func (p *pass) posts(tx *storage.Tx, items []news.Item, subs []storage.Subscript
 func (p *pass) digests(tx *storage.Tx, out *plan, subs []storage.Subscription) ([]news.Post, error) {
 	var posts []news.Post
 	var clients []storage.Client
+	if out.partly {
+		return nil, nil // none was due, see mayBeNarrow; one that is now waits for the next pass
+	}
+	marks, err := tx.Marks(p.number, news.MarkPrefix)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range subs {
-		zone, err := time.LoadLocation(s.Zone)
-		if err != nil {
-			zone = time.UTC
-		}
-		name := news.DigestMark(s.ID)
-		last, _, _, err := tx.Mark(p.number, name)
+		turn, zone, due, err := p.digestTurn(tx, s)
 		if err != nil {
 			return nil, err
 		}
-		turn, due := news.Due(s, stamped(last), p.began, zone)
 		if !due {
 			continue
 		}
@@ -101,21 +102,35 @@ func (p *pass) digests(tx *storage.Tx, out *plan, subs []storage.Subscription) (
 				clients = append(clients, c.After)
 			}
 		}
-		post, ok := news.WeeklyDigest(p.week(out, clients, turn), s, zone)
+		post, ok := news.WeeklyDigest(p.week(out, clients, turn, news.FirstLook(marks)), s, zone)
 		if !ok {
 			continue
 		}
 		posts = append(posts, post)
-		if err := tx.SetMark(p.number, name, turn.UTC().Format(time.RFC3339)); err != nil {
+		if err := tx.SetMark(p.number, news.DigestMark(s.ID), turn.UTC().Format(time.RFC3339)); err != nil {
 			return nil, fmt.Errorf("remember a digest: %w", err)
 		}
 	}
 	return posts, nil
 }
 
-func (p *pass) week(out *plan, clients []storage.Client, turn time.Time) news.Week {
+// digestTurn gives the newest turn of a subscription's digest, the time zone it
+// counts in, and whether it has still to be sent.
+func (p *pass) digestTurn(tx *storage.Tx, s storage.Subscription) (turn time.Time, zone *time.Location, due bool, err error) {
+	if zone, err = time.LoadLocation(s.Zone); err != nil {
+		zone = time.UTC
+	}
+	last, _, _, err := tx.Mark(p.number, news.DigestMark(s.ID))
+	if err != nil {
+		return time.Time{}, zone, false, err
+	}
+	turn, due = news.Due(s, stamped(last), p.began, zone)
+	return turn, zone, due, nil
+}
+
+func (p *pass) week(out *plan, clients []storage.Client, turn, firstLook time.Time) news.Week {
 	return news.Week{
-		Tenant: p.tenant.Name, From: turn.AddDate(0, 0, -7), To: turn, Clients: clients,
+		Tenant: p.tenant.Name, From: turn.AddDate(0, 0, -7), To: turn, Clients: clients, FirstLook: firstLook,
 		Covered: out.covered, Library: p.Library, Contact: p.Contact,
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -55,13 +56,18 @@ type Watcher struct {
 	// Holder names this process among those on the database.
 	Holder string
 	// Hold is how long a lease lasts without being renewed, and so how soon
-	// another process goes on after this one died; 0 means 45 seconds.
+	// another process goes on after this one died; 0 means 30 seconds.
 	Hold time.Duration
 	// Progress is told how a pass comes along; it may be nil. It is called from
 	// the goroutine of the pass.
 	Progress func(Progress)
 	// Log gets what went wrong beside a pass; nil discards it.
 	Log *slog.Logger
+
+	followers followers
+
+	keeping sync.Mutex
+	kept    map[int64]*kept // by tenant
 }
 
 // Progress is where a pass stands.
@@ -85,7 +91,7 @@ const (
 	Recording Step = "recording"
 )
 
-const usualHold = 45 * time.Second
+const usualHold = 30 * time.Second
 
 func (w *Watcher) hold() time.Duration { return cmp.Or(w.Hold, usualHold) }
 

@@ -1,37 +1,50 @@
 package logrow
 
 // Columns says what each column of a table holds.
-type Columns struct{ fields []field }
+type Columns struct {
+	fields []field
+	used   []int
+}
 
 // Len is the number of columns.
 func (c *Columns) Len() int { return len(c.fields) }
 
-// Uses says whether anything is read from the column numbered i.
-func (c *Columns) Uses(i int) bool { return c.fields[i] != fNone }
+// Used gives the numbers of the columns from which anything is read, in order.
+func (c *Columns) Used() []int { return c.used }
 
-// KeyColumns knows the columns of a table that are named as the keys of JSON
-// rows are, in any case.
-func KeyColumns(names []string) *Columns {
-	c := &Columns{make([]field, len(names))}
-	for i, name := range names {
-		if c.fields[i] = named([]byte(name)); c.fields[i] == fProperties {
-			c.fields[i] = fNone
+func newColumns(fields []field) *Columns {
+	c := &Columns{fields: fields}
+	for i, f := range fields {
+		if f != fNone {
+			c.used = append(c.used, i)
 		}
 	}
 	return c
 }
 
+// KeyColumns knows the columns of a table that are named as the keys of JSON
+// rows are, in any case.
+func KeyColumns(names []string) *Columns {
+	fields := make([]field, len(names))
+	for i, name := range names {
+		if fields[i] = named([]byte(name)); fields[i] == fProperties {
+			fields[i] = fNone
+		}
+	}
+	return newColumns(fields)
+}
+
 // PortalColumns knows the columns of an admin center's download by their titles,
 // lower-cased and without space around them.
 func PortalColumns(titles []string) *Columns {
-	c := &Columns{make([]field, len(titles))}
+	fields := make([]field, len(titles))
 	for i, title := range titles {
-		c.fields[i] = fNone
+		fields[i] = fNone
 		if f, ok := portalTitles[title]; ok {
-			c.fields[i] = f
+			fields[i] = f
 		}
 	}
-	return c
+	return newColumns(fields)
 }
 
 // portalTitles are the columns of today's and of older downloads, and two that

@@ -13,14 +13,21 @@ type Decoder struct {
 	// Whole also fills the ID, agent, app and device of modern sign-ins, which
 	// verification does without.
 	Whole bool
+	// Skim leaves modern sign-ins out once they are counted in Tally.Rows, for
+	// callers who only look at legacy ones.
+	Skim bool
 	// Tally is what the rows so far came to. The caller may set it back to zero
 	// at any time.
 	Tally Tally
 
 	plain   bool // never take the fast path
 	strings interner
+	known   whoever
 	last    [nFields]string // see same
-	keys    [2]keyMemory
+	keys    [2]*memory
+	run     run
+	results told[detect.Result]
+	events  told[detect.Event]
 	fields  fields
 	list    []rawjson.Value // of a table row
 	scratch []byte          // text with its escapes resolved, of the current row
@@ -32,12 +39,18 @@ type Decoder struct {
 
 // NewDecoder gives a decoder that reads dates written with slashes month first.
 func NewDecoder() *Decoder {
-	return &Decoder{strings: newInterner()}
+	d := &Decoder{strings: newInterner(), known: newWhoever()}
+	r := newRoom()
+	for l := range d.keys {
+		d.keys[l] = newMemory(r)
+		d.keys[l].named = named
+	}
+	return d
 }
 
 // Row decodes one JSON object into s, whose strings stay valid when row does
-// not. It gives false for a row of another log, which the tally counts, and
-// false with a *Fault for a broken one, which it does not; s then means nothing.
+// not. It gives false for a row of another log or, with Skim, for a modern one,
+// which the tally counts, and false with a *Fault for a broken one, which it does not; s then means nothing.
 func (d *Decoder) Row(row []byte, s *detect.SignIn) (ok bool, err error) {
 	if fault := d.read(row); fault != nil {
 		return false, fault
@@ -65,28 +78,23 @@ func (d *Decoder) List(c *Columns, row []byte, s *detect.SignIn) (ok bool, err e
 	if len(d.list) != len(c.fields) {
 		return false, &Fault{Cause: countError{len(d.list), len(c.fields)}}
 	}
-	for i, at := range c.fields {
-		if at != fNone {
-			d.fields.put(outer, at, d.list[i])
-		}
+	for _, i := range c.used {
+		d.fields.put(outer, c.fields[i], d.list[i])
 	}
 	return d.finish(nil, s), nil
 }
 
 // Cells is Row for the texts of the cells of a table, one for each column, where
-// an empty one says nothing; those that Columns.Uses denies are not looked at. Of
+// an empty one says nothing; those that are not Columns.Used are not looked at. Of
 // columns that say the same thing, the last with text counts.
 func (d *Decoder) Cells(c *Columns, cells [][]byte, s *detect.SignIn) (ok bool) {
 	d.clear()
-	for i, at := range c.fields {
-		if at == fNone {
-			continue
-		}
+	for _, i := range c.used {
 		v := rawjson.Value{}
 		if len(cells[i]) > 0 {
 			v = rawjson.Value{Kind: rawjson.Plain, Raw: cells[i]}
 		}
-		d.fields.put(outer, at, v)
+		d.fields.put(outer, c.fields[i], v)
 	}
 	return d.finish(nil, s)
 }
@@ -118,6 +126,10 @@ func (d *Decoder) read(row []byte) *Fault {
 func (d *Decoder) finish(row []byte, s *detect.SignIn) bool {
 	if !d.isSignIn() {
 		d.LeaveOut(row)
+		return false
+	}
+	if d.Skim && isModern(d.same(&d.fields, fClientApp)) {
+		d.Tally.Rows++
 		return false
 	}
 	d.signIn(&d.fields, s)

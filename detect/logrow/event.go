@@ -11,7 +11,14 @@ import (
 // else its category, else that an application signed in without a user, else
 // isInteractive.
 func (d *Decoder) event(f *fields, s *detect.SignIn) detect.Event {
-	if e := d.eventType(f.get(fEvents)); e != detect.EventUnknown {
+	types := f.get(fEvents)
+	if e, ok := d.events.of(types); ok {
+		return e
+	}
+	if e := d.eventType(types); e != detect.EventUnknown {
+		if !d.garbled {
+			d.events.keep(types, e)
+		}
 		return e
 	}
 	if e := categoryEvent(d.bytes(f.get(fCategory))); e != detect.EventUnknown {

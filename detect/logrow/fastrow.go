@@ -10,68 +10,92 @@ func (d *Decoder) fast(row []byte) bool {
 	if i >= len(row) || row[i] != '{' {
 		return false
 	}
-	i = d.members(row, i+1, outer)
+	d.run.of = nil
+	i = d.members(row, i+1, d.keys[outer], outer, 1)
 	return i >= 0 && rawjson.Space(row, i) == len(row)
 }
 
-// members reads an object whose opening brace is at i-1.
-func (d *Decoder) members(b []byte, i int, l level) int {
-	keys := &d.keys[l]
-	last := none
-	i = rawjson.Space(b, i)
-	if i < len(b) && b[i] == '}' {
+// members reads an object whose opening brace is at i-1, depth levels deep.
+func (d *Decoder) members(b []byte, i int, m *memory, l level, depth int) int {
+	if depth > rawjson.MaxDepth {
+		return -1
+	}
+	if i = rawjson.Space(b, i); i >= len(b) {
+		return -1
+	}
+	if b[i] == '}' {
 		return i + 1
 	}
-	for {
-		if i >= len(b) || b[i] != '"' {
-			return -1
-		}
-		i++
-		var at field
-		if n := keys.after(last); n < len(keys.known) && hasPrefix(b[i:], keys.known[n].name) {
-			at, last = keys.known[n].field, n
-			i = rawjson.Space(b, i+len(keys.known[n].name))
-		} else if at, last, i = keys.find(b, i, last); i < 0 {
-			return -1
-		}
-		switch at {
-		case fNone:
-			i = rawjson.Skip(b, i, int(l)+1)
-		case fProperties:
-			i = d.properties(b, i, l)
-		default:
-			var v rawjson.Value
-			if v, i = rawjson.Take(b, i, int(l)+1); i >= 0 {
-				d.fields.put(l, at, v)
+	k, i := m.opening(b, i)
+	for i >= 0 && i < len(b) {
+		s := d.seen(b, i, k, m)
+		if s == nil {
+			if k, i = d.member(b, i, k, m, l, depth); k == nil {
+				return i
 			}
+			continue
 		}
-		if i < 0 {
-			return -1
+		for _, v := range s.says {
+			d.fields.put(l, v.field, rawjson.ValueOf(b[i+v.from:i+v.to]))
 		}
-		// rawjson.Next is not called: this is where the time goes.
-		if i = rawjson.Space(b, i); i >= len(b) {
-			return -1
+		if i += len(s.text); s.next == nil {
+			return i
 		}
-		switch b[i] {
-		case ',':
-			i = rawjson.Space(b, i+1)
-		case '}':
-			return i + 1
-		default:
-			return -1
-		}
+		k = s.next
 	}
+	return -1
+}
+
+// member passes the value of k, which is at i, and what follows it. It gives the
+// next member and its value's place, or no member and the end of the object.
+func (d *Decoder) member(b []byte, i int, k *member, m *memory, l level, depth int) (next *member, at int) {
+	from := i
+	if i = d.value(b, i, k, m, l, depth); i < 0 {
+		return nil, -1
+	}
+	length := i - from
+	if next, at = m.following(b, i, k); next == nil {
+		if i = rawjson.Space(b, i); i >= len(b) || b[i] != '}' {
+			return nil, -1
+		}
+		at = i + 1
+	}
+	if at >= 0 && k.values.rest == 0 && k.field != fProperties && (next == nil || next.kept()) {
+		k.remember(b[from:at], length, next, m.room)
+	}
+	return next, at
+}
+
+// value passes the value at i of the member k and keeps it where it means
+// something.
+func (d *Decoder) value(b []byte, i int, k *member, m *memory, l level, depth int) int {
+	switch k.field {
+	case fProperties:
+		return d.properties(b, i, l)
+	case fStop:
+		return -1
+	}
+	end := i
+	if b[i] == '"' {
+		end = rawjson.Text(b, i+1)
+	} else {
+		end = d.pass(b, i, k, m, depth)
+	}
+	if end >= 0 && k.field != fNone {
+		d.fields.put(l, k.field, rawjson.ValueOf(b[i:end]))
+	}
+	return end
 }
 
 // properties goes into the object of a diagnostic-setting record. Some
 // pipelines turn it into text, which is left to the exact path.
 func (d *Decoder) properties(b []byte, i int, l level) int {
 	switch {
-	case l == inner || i >= len(b) || b[i] == 'n':
+	case l == inner || b[i] == 'n':
 		return rawjson.Skip(b, i, int(l)+1)
 	case b[i] == '{':
 		d.fields.put(outer, fProperties, rawjson.Value{Kind: rawjson.Object})
-		return d.members(b, i+1, inner)
+		return d.members(b, i+1, d.keys[inner], inner, 2)
 	}
 	return -1
 }

@@ -47,6 +47,7 @@ const (
 	nFields
 
 	fNone = nFields
+	fStop = nFields + 1 // see NewPasser
 )
 
 // fieldNames gives the keys of Graph, diagnostic settings and Log Analytics,

@@ -32,3 +32,26 @@ func (n *interner) string(b []byte) string {
 	}
 	return *slot
 }
+
+// whoever remembers who signed in from where: the three texts of a row that
+// differ from row to row and come back together.
+type whoever struct {
+	seed  maphash.Seed
+	slots []who
+}
+
+type who struct{ id, user, ip string }
+
+func newWhoever() whoever { return whoever{maphash.MakeSeed(), make([]who, internSlots)} }
+
+// of gives the slot for the account with that directory id.
+func (w *whoever) of(id []byte) *who { return &w.slots[maphash.Bytes(w.seed, id)%internSlots] }
+
+// kept is the string at slot made equal to b, of which a new one is made only
+// where it is not.
+func kept(slot *string, b []byte) string {
+	if *slot != string(b) {
+		*slot = string(b)
+	}
+	return *slot
+}

@@ -18,6 +18,11 @@ var statusNames = [4]string{"errorcode", "failurereason"}
 func (d *Decoder) result(f *fields, reason bool) detect.Result {
 	var r detect.Result
 	status := f.get(fStatus)
+	if !reason {
+		if r, ok := d.results.of(status); ok {
+			return r
+		}
+	}
 	var words []byte
 	if o := d.object(status); o != nil {
 		if got, ok := d.pick(o, &statusNames); ok {
@@ -29,6 +34,12 @@ func (d *Decoder) result(f *fields, reason bool) detect.Result {
 	} else {
 		words = bytes.TrimSpace(d.bytes(status))
 	}
+	if !reason && r.Known {
+		if !d.garbled {
+			d.results.keep(status, r)
+		}
+		return r // of a modern sign-in nothing hangs on why
+	}
 	if !r.Known {
 		r.Code, r.Known = d.code(f.get(fResultType))
 	}
@@ -37,7 +48,7 @@ func (d *Decoder) result(f *fields, reason bool) detect.Result {
 	}
 	interrupted := rawjson.Is(words, "interrupted")
 	switch {
-	case !reason: // of a modern sign-in nothing hangs on why
+	case !reason:
 	case r.Known && r.Code == detect.CodeNotGiven, !r.Known && interrupted:
 		d.Tally.Uncoded++
 	case r.Known && r.Code != 0:

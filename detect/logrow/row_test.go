@@ -2,6 +2,7 @@ package logrow
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -67,7 +68,11 @@ func FuzzRow(f *testing.F) {
 	}
 	fast, exact := NewDecoder(), NewDecoder()
 	exact.plain = true
-	f.Fuzz(func(t *testing.T, row []byte) { compare(t, fast, exact, row) })
+	f.Fuzz(func(t *testing.T, row []byte) {
+		for range 3 { // once new, once by its values, once by its runs
+			compare(t, fast, exact, row)
+		}
+	})
 }
 
 // TestRowsAgree breaks real rows at random places: whatever the damage, both
@@ -115,11 +120,16 @@ func TestRowsAgree(t *testing.T) {
 // judge, and only for that.
 func TestUnusualRowsTakeTheExactPath(t *testing.T) {
 	t.Parallel()
+	const usual = `{"clientAppUsed":"IMAP4","status":{"errorCode":0},"userAgent":"a \"b\""}`
 	for _, c := range []struct {
 		name, row string
 		exact     bool
 	}{
-		{"usual", `{"clientAppUsed":"IMAP4","status":{"errorCode":0},"userAgent":"a \"b\""}`, false},
+		{"usual", usual, false},
+		{"spaced", "{ \"clientAppUsed\" : \"IMAP4\" ,\t\"status\" : { \"errorCode\" : 0 } }", false},
+		{"in another order", `{"status":{"errorCode":0},"userAgent":"a","clientAppUsed":"IMAP4"}`, false},
+		{"in another case", `{"CLIENTAPPUSED":"IMAP4"}`, false},
+		{"nested", `{"a":{"clientAppUsed":"Browser","b":[{"clientAppUsed":"Browser"}]},"clientAppUsed":"IMAP4"}`, false},
 		{"one key twice", `{"clientAppUsed":"IMAP4","clientAppUsed":"POP3"}`, false},
 		{"escaped key", `{"client\u0041ppUsed":"IMAP4"}`, true},
 		{"properties as text", `{"properties":"{\"clientAppUsed\":\"IMAP4\"}"}`, true},
@@ -128,11 +138,59 @@ func TestUnusualRowsTakeTheExactPath(t *testing.T) {
 	} {
 		d := NewDecoder()
 		var s detect.SignIn
+		for range 3 { // what is learned of a row changes nothing
+			if _, fault := d.Row([]byte(usual), &s); fault != nil || s.ClientApp != "IMAP4" || d.exactRows > 0 {
+				t.Fatalf("a usual row: %+v, %v", s, fault)
+			}
+		}
 		if _, fault := d.Row([]byte(c.row), &s); fault == nil && detect.ParseClientApp(s.ClientApp) == detect.Unknown {
 			t.Errorf("%s: client app %q", c.name, s.ClientApp)
 		}
 		if (d.exactRows > 0) != c.exact {
 			t.Errorf("%s: exact path taken: %v, want %v", c.name, d.exactRows > 0, c.exact)
 		}
+	}
+}
+
+// TestRepeatedValues changes one thing after another in a row that has been seen
+// often: what differs is read, however much of the row is as before.
+func TestRepeatedValues(t *testing.T) {
+	t.Parallel()
+	const row = `{"id":"a","n":12,"userType":"member","x":{"y":[1,{"z":"b"}]},"clientAppUsed":"IMAP4","status":{"errorCode":0},"isInteractive":true,"e":[]}`
+	fast, exact := NewDecoder(), NewDecoder()
+	exact.plain = true
+	for range 5 {
+		compare(t, fast, exact, []byte(row))
+	}
+	for _, c := range []struct{ was, is string }{
+		{`12`, `123`}, {`12`, `1`}, {`12`, `12.5e3`}, {`12,`, `12 ,`}, {`"member",`, `"member" , `}, {`"member"`, `"member2"`}, {`"member"`, `"mem\"ber"`},
+		{`"b"`, `"b","z":"c"`}, {`[1,`, `[1,2,`}, {`"IMAP4"`, `"POP3"`}, {`"IMAP4",`, `"IMAP4","clientAppUsed":"POP3",`}, {`"clientAppUsed"`, `"ClientAppUsed"`},
+		{`{"errorCode":0}`, `{"errorCode":1}`}, {`true`, `true2`}, {`[]}`, `[]}}`}, {`[]}`, `[]`}, {`[]}`, `[],"userType":"guest"}`}, {`"e":[]`, `"e":[],`}, {`:12`, `:`},
+	} {
+		changed := strings.Replace(row, c.was, c.is, 1)
+		for range 3 {
+			compare(t, fast, exact, []byte(changed))
+			compare(t, fast, exact, []byte(row))
+		}
+	}
+	if fast.exactRows == 0 {
+		t.Error("no broken row was left to the exact path")
+	}
+}
+
+// TestMemoryIsBounded reads rows whose every key and value is new.
+func TestMemoryIsBounded(t *testing.T) {
+	t.Parallel()
+	d := NewDecoder()
+	var s detect.SignIn
+	for i := range 5000 {
+		row := fmt.Sprintf(`{"clientAppUsed":"IMAP4","k%d":"%s","o%d":{"k%d":[{"v":"%d"}]}}`, i, strings.Repeat("x", i), i, i, i)
+		if ok, err := d.Row([]byte(row), &s); !ok || s.ClientApp != "IMAP4" {
+			t.Fatal(i, err)
+		}
+	}
+	left := d.keys[outer].room
+	if left.members != 0 || left.bytes < -longest {
+		t.Errorf("room for %d members and %d bytes is left", left.members, left.bytes)
 	}
 }

@@ -17,12 +17,8 @@ func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	s.Time = d.time(f)
 	s.Tenant = d.tenant(f)
 	s.HomeTenant = d.same(f, fHomeTenant)
-	s.UserID = d.text(f.get(fUserID))
-	s.User = d.text(f.get(fUser))
+	d.who(f, s)
 	s.UserType = lower(d.same(f, fUserType))
-	if s.IP = d.text(f.get(fIP)); s.IP == "" {
-		s.IP = d.text(f.get(fCallerIP))
-	}
 	s.CAStatus = caStatus(d.same(f, fCAStatus))
 	s.Event = d.event(f, s)
 	modern := isModern(s.ClientApp)
@@ -52,6 +48,21 @@ func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	s.Resource = d.text(f.get(fResource))
 	d.locate(f, s)
 	s.ReportOnly, s.PoliciesTold = d.reportOnly(f.get(fPolicies))
+}
+
+// who reads who signed in and from which address.
+func (d *Decoder) who(f *fields, s *detect.SignIn) {
+	ip := d.bytes(f.get(fIP))
+	if len(ip) == 0 {
+		ip = d.bytes(f.get(fCallerIP))
+	}
+	id, user := d.bytes(f.get(fUserID)), d.bytes(f.get(fUser))
+	if len(id) == 0 || len(id)+len(user)+len(ip) > internLongest {
+		s.UserID, s.User, s.IP = d.strings.string(id), d.strings.string(user), d.strings.string(ip)
+		return
+	}
+	known := d.known.of(id)
+	s.UserID, s.User, s.IP = kept(&known.id, id), kept(&known.user, user), kept(&known.ip, ip)
 }
 
 // client reads what tells which client signed in.

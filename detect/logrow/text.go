@@ -40,6 +40,9 @@ func (d *Decoder) same(f *fields, at field) string {
 }
 
 func (d *Decoder) unescape(raw []byte) []byte {
+	if isPlain(raw) {
+		return raw
+	}
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return d.valid(raw)
 	}

@@ -102,4 +102,8 @@ func (Entry) block()    {}
 type Action struct {
 	ID, Label string
 	Style     Tone
+	// Confirm is one sentence that somebody has to agree to before the button
+	// does anything, with the count of what it does to ("Message 40 people now?");
+	// empty for most buttons. A place that cannot ask leaves that to the bot.
+	Confirm string
 }

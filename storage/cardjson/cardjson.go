@@ -25,9 +25,10 @@ type (
 		URL   string `json:"url,omitempty"`
 	}
 	action struct {
-		ID    string `json:"id,omitempty"`
-		Label string `json:"label,omitempty"`
-		Style string `json:"style,omitempty"`
+		ID      string `json:"id,omitempty"`
+		Label   string `json:"label,omitempty"`
+		Style   string `json:"style,omitempty"`
+		Confirm string `json:"confirm,omitempty"`
 	}
 	// block is one of card's blocks; Kind says which.
 	block struct {
@@ -89,7 +90,7 @@ func Unmarshal(data []byte) (card.Card, error) {
 func fromActions(list []card.Action) []action {
 	var turned []action
 	for _, a := range list {
-		turned = append(turned, action{a.ID, a.Label, string(a.Style)})
+		turned = append(turned, action{a.ID, a.Label, string(a.Style), a.Confirm})
 	}
 	return turned
 }
@@ -97,7 +98,7 @@ func fromActions(list []card.Action) []action {
 func toActions(list []action) []card.Action {
 	var turned []card.Action
 	for _, a := range list {
-		turned = append(turned, card.Action{ID: a.ID, Label: a.Label, Style: card.Tone(a.Style)})
+		turned = append(turned, card.Action{ID: a.ID, Label: a.Label, Style: card.Tone(a.Style), Confirm: a.Confirm})
 	}
 	return turned
 }

@@ -30,7 +30,7 @@ func every() card.Card {
 			card.List{Ordered: true, Items: [][]card.Block{{card.Para{Spans: all}, card.List{Items: [][]card.Block{{card.Code{Text: "x"}}}}}, nil}},
 			card.Facts{Pairs: []card.Fact{{Name: "name", Value: all}, {Name: "empty"}}},
 			card.Table{Head: []string{"a", "b"}, Rows: [][][]card.Span{{all, nil}, {nil, all}}},
-			card.Entry{Text: all, Note: all, Menu: []card.Action{{ID: "client:key:1", Label: "Details"}, {ID: "notify:key:1", Label: "Notify", Style: card.Warning}}},
+			card.Entry{Text: all, Note: all, Menu: []card.Action{{ID: "client:key:1", Label: "Details"}, {ID: "notify:key:1", Label: "Notify", Style: card.Warning, Confirm: "Message 40 people now?"}}},
 			card.Entry{Text: all},
 		},
 		Actions: []card.Action{{ID: "claim:key:1", Label: "I've done it", Style: card.Success}},

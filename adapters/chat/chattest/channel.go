@@ -222,3 +222,11 @@ func (c *Channel) touch() {
 	close(c.changed)
 	c.changed = make(chan struct{})
 }
+
+// Forget removes the message at ref, as somebody does who deletes it by hand.
+func (c *Channel) Forget(ref string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.received = slices.DeleteFunc(c.received, func(r Received) bool { return r.Ref == ref })
+	c.touch()
+}

@@ -79,7 +79,7 @@ func (r *run) gaps(g *Reading) {
 	case r.reach.failed != nil:
 		gap("no legacy sign-in was found in its first day, and the log could not tell how far back it goes: %v", r.reach.failed)
 	case r.reach.begins.IsZero():
-		gap("the log holds no sign-in of any kind between %s and %s", minute(r.asked.from), minute(r.asked.to))
+		gap("the log holds no sign-in of any kind between %s and %s", minute(r.reach.in.from), minute(r.reach.in.to))
 	case r.reach.begins.After(r.asked.from):
 		g.Begins = r.reach.begins
 		say := fmt.Sprintf("the log begins about %s; sign-ins are kept for 7 days without a P1 or P2 license and for 30 with one", day(r.reach.begins))

@@ -44,7 +44,7 @@ func newRun(s *Source, sink func([]detect.SignIn) error) (*run, error) {
 	want := checkpoint{Version: checkpointVersion, Tenant: s.Tenant, InteractiveOnly: s.InteractiveOnly, Asked: stretch{r.asked.from, r.asked.to}}
 	var err error
 	if r.state, err = openState(s.Dir, want, now); err != nil {
-		return nil, err
+		return nil, &StateError{err}
 	}
 	r.ladder = ladder{rungs: rungs(), at: r.state.Rung}
 	r.done = r.state.finished()

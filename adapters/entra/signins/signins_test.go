@@ -250,3 +250,44 @@ func TestTellsAnEmptyLogFromAQuietOne(t *testing.T) {
 		})
 	}
 }
+
+// A reading that goes on from an earlier one knows how far back the log goes. A
+// quiet night is complete; a log that has stopped is not.
+func TestGoesOnThroughAQuietNight(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name       string
+		still      time.Duration // since the newest sign-in of any kind
+		continues  bool
+		since      time.Duration
+		gap        string
+		mostProbes int
+	}{
+		{"a quiet night", 20 * time.Hour, true, 3 * time.Hour, "", 1},
+		{"the same, looked at for the first time", 20 * time.Hour, false, 3 * time.Hour, "the log holds no sign-in of any kind", 2},
+		{"a log that has stopped", 4 * day, true, 3 * time.Hour, "the log holds no sign-in of any kind between 2026-11-20 12:00", 1},
+		{"after longer than the log may reach", 12 * time.Hour, true, 10 * day, "the log begins about 2026-11-21", 6},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			log := sample(100, 0, 1)
+			log.Until = now.Add(-c.still)
+			server := start(t, log, nil)
+			src := source(t, graph(t, server, nil))
+			src.Window.From, src.Continues = now.Add(-c.since), c.continues
+			got := mustRead(t, src)
+			if said := strings.Join(got.reading.Gaps, "; "); !strings.Contains(said, c.gap) || (c.gap == "") != (said == "") {
+				t.Errorf("gaps %q, want %q", said, c.gap)
+			}
+			probes := 0
+			for _, q := range queries(t, server) {
+				if q.top == "1" {
+					probes++
+				}
+			}
+			if probes > c.mostProbes {
+				t.Errorf("%d requests to find out, want at most %d", probes, c.mostProbes)
+			}
+		})
+	}
+}

@@ -13,6 +13,9 @@ import (
 // https://learn.microsoft.com/entra/identity/monitoring-health/reference-reports-data-retention, read 2026-11-22
 const Retention = 30 * 24 * time.Hour
 
+// shortRetention is how long Entra ID keeps sign-ins at least, see Retention.
+const shortRetention = 7 * 24 * time.Hour
+
 // Late is how long after it was made a sign-in may still appear in the log. A
 // scan that goes on from the end of an earlier one begins this much before it;
 // detect.Fold drops the sign-ins read twice.
@@ -35,6 +38,12 @@ type Source struct {
 	// Window is the time to read. A zero To is now, a zero From is Retention
 	// before To.
 	Window detect.Window
+	// Continues says that an earlier reading ended inside Window, so that the log
+	// is known to reach back to where this one begins unless that is longer ago
+	// than the shortest retention. It is then not asked how far back it goes,
+	// only whether it holds anything of late: over a quiet night nothing is
+	// missing, but a log that has stopped must not read as silence.
+	Continues bool
 	// InteractiveOnly asks v1.0 in place of beta, for tenants and clouds where
 	// beta is not to be used. v1.0 has interactive sign-ins only, and coverage
 	// says so.
@@ -44,6 +53,9 @@ type Source struct {
 	// only. A scan of the same tenant that finds them there goes on where the
 	// earlier one stopped. Without Dir nothing is kept.
 	Dir string
+	// Keep leaves what is kept in Dir there when the log has been read, until
+	// Forget: for who has yet to record it elsewhere.
+	Keep bool
 	// Progress is told after every page; it may be nil. It is called from the
 	// goroutine that reads.
 	Progress func(Progress)
@@ -75,10 +87,19 @@ func (s *Source) Read(ctx context.Context, sink func([]detect.SignIn) error) (Re
 	}
 	defer r.state.close()
 	err = r.read(ctx)
-	if err == nil {
+	if err == nil && !s.Keep {
 		err = r.state.done(r.asked)
 	}
 	return r.reading(), err
+}
+
+// Forget removes what readings of the log have kept in Dir. What one that is
+// under way keeps stays; that is no error.
+func (s *Source) Forget() error {
+	if s.Dir == "" {
+		return nil
+	}
+	return forget(s.Dir, s.Tenant, s.InteractiveOnly)
 }
 
 func (s *Source) name() string {

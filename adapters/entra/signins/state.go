@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -54,15 +55,10 @@ func (st *state) open(dir string, want checkpoint, now time.Time) (err error) {
 	} else if err = os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the state directory: %w", err)
 	}
-	st.base = filepath.Join(dir, "signins-"+fileName(want.Tenant))
-	if st.lock, err = lockFile(st.base + ".lock"); err != nil {
+	lock, base := statePaths(dir, want.Tenant, want.InteractiveOnly)
+	st.base = base
+	if st.lock, err = lockFile(lock); err != nil {
 		return err
-	}
-	// v1.0 and beta give different rows, and neither's scan ends the other's.
-	if want.InteractiveOnly {
-		st.base += "-v1"
-	} else {
-		st.base += "-beta"
 	}
 	if st.checkpoint, st.why, err = loadCheckpoint(st.base+".json", want, now); err != nil {
 		return err
@@ -74,6 +70,43 @@ func (st *state) open(dir string, want checkpoint, now time.Time) (err error) {
 	}
 	return err
 }
+
+// statePaths gives the lock of a tenant's scans in dir, and the path without its
+// ending of what one of them keeps.
+func statePaths(dir, tenant string, interactiveOnly bool) (lock, base string) {
+	base = filepath.Join(dir, "signins-"+fileName(tenant))
+	lock = base + ".lock"
+	// v1.0 and beta give different rows, and neither's scan ends the other's.
+	if interactiveOnly {
+		return lock, base + "-v1"
+	}
+	return lock, base + "-beta"
+}
+
+// forget removes what a scan has kept in dir, unless one is running there.
+func forget(dir, tenant string, interactiveOnly bool) error {
+	path, base := statePaths(dir, tenant, interactiveOnly)
+	lock, err := lockFile(path)
+	switch {
+	case errors.Is(err, ErrRunning), errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	defer func() { _ = lock.Close() }()
+	// The rows last: without a checkpoint they are no longer gone on with.
+	return errors.Join(remove(base+".json"), remove(base+".rows"))
+}
+
+// StateError says that the directory for what a scan keeps cannot be used.
+// Nothing has been read by then.
+type StateError struct{ Err error }
+
+// Error says what went wrong.
+func (e *StateError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the reason, such as ErrRunning.
+func (e *StateError) Unwrap() error { return e.Err }
 
 // counts gives the tally of the time asked for; what an earlier run has counted
 // belongs to it only where that run's windows do.

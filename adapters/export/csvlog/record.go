@@ -95,15 +95,6 @@ func closing(text []byte, i int) (after int, doubled bool) {
 	}
 }
 
-// stop gives the index of the comma or line end at or after i, the end of the
-// text when there is none.
-func stop(text []byte, i int, comma byte) int {
-	for i < len(text) && text[i] != comma && text[i] != '\n' {
-		i++
-	}
-	return i
-}
-
 // lineEnd is text[from:to] without the carriage return of a line end at to.
 func lineEnd(text []byte, from, to int) []byte {
 	if to > from && text[to-1] == '\r' && (to == len(text) || text[to] == '\n') {

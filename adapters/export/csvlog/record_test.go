@@ -86,3 +86,26 @@ func drop(records [][]string) [][]string {
 	}
 	return out
 }
+
+// FuzzWhole wants the cutter to end its pieces where the reader ends records.
+func FuzzWhole(f *testing.F) {
+	for _, s := range []string{
+		"a,b\nc,\"d\ne\",f\ng", "\"a\"\n\"", "a\"b,\"c\n", "\"a\"b\"\n,\"c\n\"\n", "\"\"\"\n\"\n\"\"", ",\"\"\n\",", "\n\n\"x\n", "abcdefgh,\"ijklmno\"\r\npqrst\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for _, comma := range []byte{',', ';', '\t'} {
+			var r record
+			want := 0
+			for i := 0; i < len(text); {
+				if i = r.next(text, i, comma); !r.cut && text[i-1] == '\n' {
+					want = i
+				}
+			}
+			if got := whole(text, comma); got != want {
+				t.Fatalf("%q: %d bytes are whole records by %q, want %d", text, got, comma, want)
+			}
+		}
+	})
+}

@@ -3,32 +3,43 @@ package csvlog
 import "bytes"
 
 // whole gives the length of the whole records text starts with. A record is
-// whole when its line end is there.
+// whole when its line end is there. Only quotes and line ends are looked at: a
+// quote opens a cell when it is the cell's first character, and is text elsewhere.
 func whole(text []byte, comma byte) int {
-	i, length := 0, 0
-	for i < len(text) {
-		end := bytes.IndexByte(text[i:], '\n')
-		if end < 0 {
-			return length
-		}
-		if i == length && bytes.IndexByte(text[i:i+end], '"') < 0 {
-			i += end + 1
-			length = i
-			continue
-		}
-		// A quote at the very end of the text may be half of a doubled one, so a
-		// cell is passed only with what ends it.
-		if text[i] == '"' {
-			if i, _ = closing(text, i+1); i < 0 {
+	length, i := 0, 0
+	quote, line := -1, -1
+	for {
+		if line < i {
+			if line = index(text, i, '\n'); line < 0 {
 				return length
 			}
 		}
-		if i = stop(text, i, comma) + 1; i > len(text) {
-			return length
+		if quote < i {
+			if quote = index(text, i, '"'); quote < 0 {
+				quote = len(text)
+			}
 		}
-		if text[i-1] == '\n' {
+		switch {
+		case quote > line:
+			i = line + 1
 			length = i
+		case quote == length || text[quote-1] == comma:
+			// A quote at the very end of the text may be half of a doubled one:
+			// then no line end follows it.
+			if i, _ = closing(text, quote+1); i < 0 {
+				return length
+			}
+		default:
+			i = quote + 1
 		}
 	}
-	return length
+}
+
+// index is bytes.IndexByte from i on.
+func index(text []byte, i int, c byte) int {
+	n := bytes.IndexByte(text[i:], c)
+	if n < 0 {
+		return -1
+	}
+	return i + n
 }

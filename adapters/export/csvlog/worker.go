@@ -36,27 +36,28 @@ func (w *worker) work(j *flow.Job, out *flow.Outlet) {
 			}
 			continue
 		}
-		if out.Decoder.Cells(j.Table, w.cells(j.Table.Uses), out.Slot()) && !out.Keep() {
+		if out.Decoder.Cells(j.Table, w.cells(j.Table.Used()), out.Slot()) && !out.Keep() {
 			return
 		}
 	}
 	out.Flush(nil)
 }
 
-// cells gives the texts of the cells that are used, valid up to the next record.
-func (w *worker) cells(used func(i int) bool) [][]byte {
-	w.texts, w.scratch = w.texts[:0], w.scratch[:0]
-	for i, c := range w.record.cells {
-		text := c.raw
-		switch {
-		case !used(i):
-			text = nil
-		case c.doubled:
+// cells gives the texts of the cells that are used, valid up to the next record;
+// those of others are left as they are.
+func (w *worker) cells(used []int) [][]byte {
+	for len(w.texts) < len(w.record.cells) {
+		w.texts = append(w.texts, nil)
+	}
+	w.scratch = w.scratch[:0]
+	for _, i := range used {
+		c := &w.record.cells[i]
+		w.texts[i] = c.raw
+		if c.doubled {
 			from := len(w.scratch)
 			w.scratch = c.appendTo(w.scratch)
-			text = w.scratch[from:len(w.scratch):len(w.scratch)]
+			w.texts[i] = w.scratch[from:len(w.scratch):len(w.scratch)]
 		}
-		w.texts = append(w.texts, text)
 	}
 	return w.texts
 }

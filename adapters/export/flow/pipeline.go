@@ -14,6 +14,7 @@ type Pipeline struct {
 	Workers int           // how many; at least one
 	Dates   logtime.Order // the order of day and month
 	Whole   bool          // also fill what tells the client of a modern sign-in
+	Skim    bool          // leave modern sign-ins out once they are counted
 	// Produce sends the text in jobs.
 	Produce func(*Feed) error
 	// Work makes the function of one worker.
@@ -46,7 +47,7 @@ func (p Pipeline) Run(ctx context.Context) error {
 	for range p.Workers {
 		running.Go(func() {
 			out := &Outlet{ctx: ctx, free: batches, Decoder: logrow.NewDecoder()}
-			out.Decoder.Order, out.Decoder.Whole = p.Dates, p.Whole
+			out.Decoder.Order, out.Decoder.Whole, out.Decoder.Skim = p.Dates, p.Whole, p.Skim
 			out.run(f.queue, p.Work())
 		})
 	}

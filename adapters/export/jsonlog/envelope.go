@@ -37,6 +37,11 @@ func (s *Splitter) element(envelopes bool) error {
 		return err
 	}
 	s.mark = s.pos
+	if c == '{' && s.glance() {
+		s.hold(flow.JSONObjects)
+		s.mark = -1
+		return nil
+	}
 	if c != '{' || !envelopes {
 		err = s.value()
 	} else {

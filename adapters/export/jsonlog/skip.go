@@ -2,6 +2,8 @@ package jsonlog
 
 import (
 	"bytes"
+
+	"legacyauth/adapters/export/flow"
 )
 
 // skipText passes a string whose opening quote has been passed.
@@ -99,4 +101,16 @@ func (s *Splitter) brackets() error {
 			return errCut
 		}
 	}
+}
+
+// glance takes the row at s.pos whole where that is easily done: it is all in the
+// buffer, it is whole, and nothing in it is an envelope. Else it does nothing.
+func (s *Splitter) glance() bool {
+	end := s.passer.Pass(s.j.Buf[:s.end], s.pos)
+	if end < 0 {
+		return false
+	}
+	s.j.Spans = append(s.j.Spans, flow.Span{From: s.pos, To: end})
+	s.pos = end
+	return true
 }

@@ -37,10 +37,13 @@ type Splitter struct {
 	at       flow.Position // of j.Buf[0]
 	long     bool          // the row in progress is too long and is passed over
 	found    bool          // Holds is known
+	passer   *logrow.Passer
 }
 
 // NewSplitter splits what r gives.
-func NewSplitter(r io.Reader) *Splitter { return &Splitter{r: r, mark: -1, at: flow.Start()} }
+func NewSplitter(r io.Reader) *Splitter {
+	return &Splitter{r: r, mark: -1, at: flow.Start(), passer: logrow.NewPasser("value", "records", "tables")}
+}
 
 var (
 	errCut      = errors.New("the JSON ends too early")

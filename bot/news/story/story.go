@@ -20,6 +20,8 @@ type Event struct {
 	// What says how it came: "new message", "edited", "reply".
 	What string
 	Card card.Card
+	// Order puts what reached one place at one moment in order.
+	Order int64
 }
 
 // Write prints the events by time, a heading for each day in zone and a line for
@@ -29,7 +31,7 @@ type Event struct {
 func Write(w io.Writer, events []Event, zone *time.Location) error {
 	sorted := slices.Clone(events)
 	slices.SortStableFunc(sorted, func(a, b Event) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Place, b.Place))
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Place, b.Place), cmp.Compare(a.Order, b.Order))
 	})
 	var out strings.Builder
 	var today time.Time
@@ -78,28 +80,58 @@ func (e Event) write(w *strings.Builder, zone *time.Location) {
 	}
 }
 
-// told gives the facts that tell the story: why, whom it is about, and what was
-// read.
+// told gives what of a card tells the story. Of one about a client that is why,
+// which client, and what could not be read; of any other all but what a person
+// can do next.
 func told(c card.Card) []string {
 	var lines []string
-	for _, b := range c.Blocks {
-		facts, ok := b.(card.Facts)
-		if !ok {
-			continue
-		}
-		for _, p := range facts.Pairs {
-			value := card.Plainly(p.Value)
-			switch p.Name {
-			case "Why":
-				lines = append(lines, value)
-			case "Client":
-				lines = append(lines, "client "+value)
-			case "Coverage":
-				if word, _, _ := strings.Cut(value, " "); word != "complete" && word != "complete," {
-					lines = append(lines, "coverage "+value)
+	about := client(c)
+	for n, b := range c.Blocks {
+		switch b := b.(type) {
+		case card.Para:
+			if n == 0 {
+				lines = append(lines, card.Plainly(b.Spans))
+			}
+		case card.Facts:
+			for _, p := range b.Pairs {
+				lines = append(lines, fact(p, about)...)
+			}
+		case card.Progress:
+			lines = append(lines, fmt.Sprintf("%d of %d %s", b.Done, b.Total, b.Label))
+		case card.List:
+			for _, item := range b.Items {
+				if p, ok := item[0].(card.Para); ok && !about {
+					lines = append(lines, "- "+card.Plainly(p.Spans))
 				}
 			}
 		}
 	}
 	return lines
+}
+
+// fact gives the line of a fact; none where it is not worth telling.
+func fact(p card.Fact, about bool) []string {
+	value := card.Plainly(p.Value)
+	switch word, _, _ := strings.Cut(value, " "); {
+	case p.Name == "Why":
+		return []string{value}
+	case p.Name == "Client":
+		return []string{"client " + value}
+	case p.Name == "Coverage" && word != "complete" && word != "complete,":
+		return []string{"coverage " + value}
+	case p.Name == "Coverage" || p.Name == "Tenant" || about:
+		return nil
+	}
+	return []string{p.Name + ": " + value}
+}
+
+// client says whether a card is about one client.
+func client(c card.Card) bool {
+	for _, b := range c.Blocks {
+		facts, ok := b.(card.Facts)
+		if ok && slices.ContainsFunc(facts.Pairs, func(p card.Fact) bool { return p.Name == "Client" }) {
+			return true
+		}
+	}
+	return false
 }

@@ -21,6 +21,10 @@ type Written struct {
 // Parse reads a time; one without a zone is UTC. It gives false for what is no
 // time or lies before Earliest, and says in either case how the date is written.
 func Parse(text []byte, order Order) (t time.Time, w Written, ok bool) {
+	if m, is := graph(text); is {
+		t, ok = m.time()
+		return t, Written{}, ok
+	}
 	c := clock{b: bytes.TrimSpace(text)}
 	var date moment
 	if date, w.Slashed = c.date(); w.Slashed {

@@ -34,13 +34,14 @@ func Take(b []byte, i, depth int) (Value, int) {
 	if end < 0 {
 		return Value{}, -1
 	}
-	return valueOf(b[i:end]), end
+	return ValueOf(b[i:end]), end
 }
 
 // Copy gives a value that the JSON library read as one that stays valid.
-func Copy(raw jsontext.Value) Value { return valueOf(bytes.Clone(raw)) }
+func Copy(raw jsontext.Value) Value { return ValueOf(bytes.Clone(raw)) }
 
-func valueOf(b []byte) Value {
+// ValueOf gives what the text of one value is.
+func ValueOf(b []byte) Value {
 	switch b[0] {
 	case '"':
 		return Value{String, b[1 : len(b)-1]}

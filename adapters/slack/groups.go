@@ -1,0 +1,57 @@
+package slack
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"legacyauth/adapters/chat"
+)
+
+// groupsKept is how long the members of user groups are believed.
+const groupsKept = 5 * time.Minute
+
+// groups are the user groups of workspaces, where the app may read them.
+type groups struct {
+	mu    sync.Mutex
+	known map[string]knownGroups
+}
+
+type knownGroups struct {
+	of    map[string][]string // groups by member
+	until time.Time
+}
+
+// groupsOf gives the ids of a person's user groups. Without the scope for it, or
+// when they cannot be read, that is none: a role is then not given.
+func (p *Platform) groupsOf(ctx context.Context, i *installation, of chat.Person) []string {
+	who, err := i.identify(ctx)
+	if err != nil || !who.has(Groups) {
+		return nil
+	}
+	now := p.options.Now()
+	p.groups.mu.Lock()
+	defer p.groups.mu.Unlock()
+	known, ok := p.groups.known[of.Workspace]
+	if !ok || !now.Before(known.until) {
+		all, err := i.api.GetUserGroupsContext(ctx, slack.GetUserGroupsOptionIncludeUsers(true))
+		if err != nil {
+			p.options.Log.WarnContext(ctx, "slack: user groups could not be read; nobody has a role by group", "error", explain(err))
+			return nil
+		}
+		known = knownGroups{of: map[string][]string{}, until: now.Add(groupsKept)}
+		for _, g := range all {
+			for _, user := range g.Users {
+				known.of[user] = append(known.of[user], g.ID)
+			}
+		}
+		if p.groups.known == nil {
+			p.groups.known = map[string]knownGroups{}
+		}
+		p.groups.known[of.Workspace] = known
+	}
+	return slices.Clone(known.of[of.ID])
+}

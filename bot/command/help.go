@@ -1,0 +1,121 @@
+package command
+
+import (
+	"context"
+	"slices"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/config"
+	"legacyauth/bot/news"
+	"legacyauth/playbooks/card"
+)
+
+// help lists the commands that the asker may use, or says all about one.
+func (r *Router) help() Command {
+	return Command{
+		Name: "help", About: "What this bot can do, or how one command is typed",
+		Role: config.Everyone, Anywhere: true,
+		Options: []Option{
+			{Option: chat.Option{Name: "command", About: "The command to read about", Completes: true}, Rest: true, Complete: r.completeCommand},
+		},
+		Examples: []string{"help", "help alerts here"},
+		Run:      r.runHelp,
+	}
+}
+
+func (r *Router) runHelp(_ context.Context, c *Call) (chat.Answer, error) {
+	if words := c.Args.Words("command"); len(words) > 0 {
+		f := r.find(chat.Request{Words: words})
+		if f.wrong != "" {
+			return r.unknown(f), nil
+		}
+		return chat.Answer{Card: f.command.usageCard(f.path, "")}, nil
+	}
+	out := card.Card{Title: plain("What you can ask"), Tone: card.Info, Fallback: "What you can ask legacyauth"}
+	var facts []card.Fact
+	for _, command := range r.commands {
+		if !command.Unlisted && c.Role.May(command.Role) {
+			facts = append(facts, card.Fact{Name: command.Name, Value: plain(command.About)})
+		}
+	}
+	out.Blocks = append(out.Blocks, card.Facts{Pairs: facts},
+		para(card.Text("How one is typed: "), typed("help COMMAND")))
+	if !c.Role.May(config.Admin) {
+		out.Blocks = append(out.Blocks, para(card.Text("There is more for people with a role: "), typed("roles"), card.Text(" shows yours.")))
+	}
+	return chat.Answer{Card: out}, nil
+}
+
+func (r *Router) completeCommand(_ context.Context, c *Call, begun string) ([]chat.Choice, error) {
+	var names []string
+	for _, command := range r.commands {
+		if !command.Unlisted && c.Role.May(command.Role) {
+			names = append(names, command.Name)
+		}
+	}
+	return beginning(names, begun), nil
+}
+
+// usageCard says how a command is typed; wrong, if not empty, is what was wrong
+// with how it was.
+func (c Command) usageCard(path, wrong string) card.Card {
+	out := card.Card{Title: []card.Span{card.Text("How to type "), card.Key(path)}, Tone: card.Info, Fallback: "How to type " + path}
+	if wrong != "" {
+		out.Tone = card.Warning
+		out.Blocks = append(out.Blocks, para(card.Sentence(wrong)))
+	}
+	out.Blocks = append(out.Blocks, c.usageBlocks(path)...)
+	return out
+}
+
+func (c Command) usageBlocks(path string) []card.Block {
+	blocks := []card.Block{para(card.Text(c.About + "."))}
+	if len(c.Commands) > 0 {
+		var list card.List
+		for _, below := range c.Commands {
+			if !below.Unlisted {
+				list.Items = append(list.Items, []card.Block{para(typed(below.usage(path+" "+below.Name)), card.Text(": "+lower(below.About)))})
+			}
+		}
+		return append(blocks, list)
+	}
+	blocks = append(blocks, card.Code{Text: news.Command + " " + c.usage(path)})
+	var facts []card.Fact
+	for _, o := range c.Options {
+		facts = append(facts, card.Fact{Name: o.Name, Value: plain(o.About)})
+	}
+	if len(facts) > 0 {
+		blocks = append(blocks, card.Facts{Pairs: facts})
+	}
+	if len(c.Examples) > 0 {
+		text := ""
+		for _, e := range c.Examples {
+			text += news.Command + " " + e + "\n"
+		}
+		blocks = append(blocks, para(card.Text("For example:")), card.Code{Text: text})
+	}
+	switch c.Role {
+	case config.Admin, config.Helpdesk:
+		blocks = append(blocks, para(card.Text("For people with the role "+string(c.Role)+roleAbove(c.Role)+".")))
+	}
+	return blocks
+}
+
+func roleAbove(r config.Role) string {
+	if r == config.Helpdesk {
+		return " or " + string(config.Admin)
+	}
+	return ""
+}
+
+// beginning gives the words that begin with what was typed as choices, sorted.
+func beginning(words []string, begun string) []chat.Choice {
+	var choices []chat.Choice
+	words = slices.Sorted(slices.Values(words))
+	for _, w := range words {
+		if begins(w, begun) {
+			choices = append(choices, chat.Choice{Label: card.Clean(w), Value: w})
+		}
+	}
+	return choices
+}

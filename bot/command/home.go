@@ -1,0 +1,51 @@
+package command
+
+import (
+	"context"
+	"time"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/config"
+	"legacyauth/playbooks/card"
+)
+
+// home is the bot's own page on a platform that has one: the queue for those who
+// work on it, and for anybody else their own devices.
+func (b *Bot) home() Command {
+	return Command{
+		Name: "home", About: "The queue for admins; your own devices for anyone else", Role: config.Everyone,
+		Examples: []string{"home"},
+		Run:      b.runHome,
+	}
+}
+
+func (b *Bot) runHome(ctx context.Context, c *Call) (chat.Answer, error) {
+	if !c.Role.May(config.Helpdesk) {
+		out, err := b.own(ctx, c)
+		return chat.Answer{Card: out}, err
+	}
+	out := card.Card{Title: plain("The queue"), Tone: card.Info, Fallback: "The queue of legacyauth"}
+	for _, tenant := range c.Tenants {
+		s, err := b.standingOf(ctx, tenant)
+		if err != nil {
+			return chat.Answer{}, err
+		}
+		part := b.summary(c, s, 7*24*time.Hour)
+		out.Blocks = append(out.Blocks, card.Heading{Text: part.Title})
+		out.Blocks = append(out.Blocks, part.Blocks...)
+	}
+	health, err := b.Health.Read(ctx)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	var facts pairs
+	facts.add("Messages waiting", number(health.Messages.Waiting))
+	facts.add("Given up in seven days", number(health.Messages.Buried))
+	out.Blocks = append(append(out.Blocks, heading("Delivery")), facts.block()...)
+	if len(health.Problems) > 0 && len(c.Tenants) == len(b.Config.Tenants) {
+		out.Tone = card.Danger
+		out.Blocks = append(out.Blocks, heading("Somebody has to look at this"), bullets(health.Problems...))
+	}
+	out.Actions = []card.Action{button("Show clients", "clients"), button("Status", "status")}
+	return chat.Answer{Card: out}, nil
+}

@@ -1,0 +1,113 @@
+package command
+
+import (
+	"context"
+	"fmt"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/config"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// me shows people their own devices and nobody else's.
+func (b *Bot) me() Command {
+	return Command{
+		Name: "me", About: "Your own devices, and the steps for each", Role: config.Everyone,
+		Examples: []string{"me"},
+		Run:      b.runMe,
+	}
+}
+
+func (b *Bot) runMe(ctx context.Context, c *Call) (chat.Answer, error) {
+	out, err := b.own(ctx, c)
+	return chat.Answer{Card: out}, err
+}
+
+// own is the card about the asker's own devices.
+func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
+	var accounts []account
+	var list []storage.Client
+	err := b.DB.Read(ctx, func(tx *storage.Tx) (err error) {
+		if accounts, err = b.accounts(tx, c); err != nil {
+			return err
+		}
+		list, err = clientsOf(tx, accounts, c.From.Who())
+		return err
+	})
+	if err != nil {
+		return card.Card{}, fmt.Errorf("find somebody's own clients: %w", err)
+	}
+	if len(accounts) == 0 {
+		return b.notLinked(c), nil
+	}
+	out := card.Card{Title: plain("Your devices"), Tone: card.Info, Fallback: "Your devices"}
+	moved, watched := 0, 0
+	for i := range list {
+		k := &list[i]
+		switch to, _ := migration.AudienceOf(&k.Client); {
+		case to == migration.ToTrend:
+		case to == migration.ToAdmins && k.Owner == "":
+			watched++
+		case settled(k.State):
+			moved++
+		default:
+			out.Blocks = append(out.Blocks, b.ownEntry(c, k))
+		}
+	}
+	if n := len(out.Blocks); n > 0 {
+		out.Tone = card.Warning
+		intro := para(card.Text(several(n, "device or program signs in", "devices and programs sign in") + " to your account in an old way that ends. What was seen, and what to do:"))
+		out.Blocks = append([]card.Block{intro}, out.Blocks...)
+	} else {
+		out.Blocks = append(out.Blocks, para(card.Text("No device of yours signs in in an old way, in what was read.")))
+		lines, err := b.coverageLines(ctx, c, c.Tenants)
+		if err != nil {
+			return card.Card{}, err
+		}
+		out.Blocks = append(out.Blocks, lines...)
+	}
+	if moved > 0 {
+		out.Blocks = append(out.Blocks, para(card.Text(several(moved, "device has", "devices have")+" moved already.")))
+	}
+	if watched > 0 {
+		out.Blocks = append(out.Blocks, para(card.Text("An admin is looking at "+several(watched, "sign-in", "sign-ins")+" to your account that may not be yours.")))
+	}
+	out.Blocks = append(out.Blocks, b.contact()...)
+	return out, nil
+}
+
+// ownEntry is a device as its user reads of it.
+func (b *Bot) ownEntry(c *Call, k *storage.Client) card.Entry {
+	note := "last " + c.minute(k.Last)
+	if len(k.Networks) > 0 {
+		note += " from " + k.Networks[0].Address
+		if country := k.Networks[0].Country; country != "" {
+			note += " (" + country + ")"
+		}
+	}
+	if left := b.left(k); left != "" {
+		note += " \u00b7 " + left
+	}
+	return card.Entry{
+		Text: []card.Span{strong(k.Device.Words()), card.Text(" by " + k.Protocol.Name())},
+		Note: []card.Span{card.Sentence(note)},
+		Menu: []card.Action{about("Show the steps", "steps", k)},
+	}
+}
+
+func (b *Bot) notLinked(c *Call) card.Card {
+	out := said("It is not known which account is yours", "An admin can link you to it, with your id.")
+	out.Blocks = append(out.Blocks, para(card.Text("Your id: "), card.Key(card.Clean(c.From.Who()))))
+	out.Blocks = append(out.Blocks, b.contact()...)
+	return out
+}
+
+// contact says whom to ask; nobody is named where none is known.
+func (b *Bot) contact() []card.Block {
+	if b.Config.Contact == "" {
+		return nil
+	}
+	return []card.Block{para(card.Text("Questions: "), card.Value(b.Config.Contact))}
+}

@@ -1,0 +1,101 @@
+package command
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/config"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// reassign says who answers for a client where its user does not.
+func (b *Bot) reassign() Command {
+	return Command{
+		Name: "reassign", About: "Say who answers for a client where its user does not", Role: config.Admin, Changes: true,
+		Options: []Option{
+			b.clientOption(),
+			{Option: chat.Option{Name: "owner", About: "Somebody here (@name) or a work address; nobody to take it back"}},
+		},
+		Examples: []string{"reassign k7f3q2m9x4ab ana@contoso.com", "reassign k7f3q2m9x4ab nobody"},
+		Run:      b.runReassign,
+	}
+}
+
+func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
+	k, err := b.find(ctx, c, c.Args["client"])
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	if refused, ok := b.outdated(ctx, c, k); ok {
+		return refused()
+	}
+	owner := c.given("owner")["owner"]
+	if owner == "" {
+		form := &chat.Form{
+			ID: chat.Press{Verb: "reassign", Subject: k.Key, Revision: k.Revision}, Title: "Who answers for it",
+			Intro: "Client " + k.Key + ": whoever answers for it is asked in place of its user.",
+			Fields: []chat.Field{
+				{Name: "owner", Label: "A work address", Hint: "ana@contoso.com; nobody to take it back", Value: k.Owner},
+			},
+		}
+		return chat.Answer{Form: form, Card: b.reassign().usageCard("reassign", "Name who answers for it.")}, nil
+	}
+	owner, ok := c.ownerNamed(owner)
+	if !ok {
+		const words = "Somebody here (@name), a work address, or nobody."
+		if c.Fields != nil {
+			return chat.Answer{Wrong: map[string]string{"owner": words}}, nil
+		}
+		return chat.Answer{}, &Mistake{"The owner is none that can be found: write " + lower(words)}
+	}
+	words := "It is answered for from now on."
+	if owner == "" {
+		words = "Nobody answers for it but its user."
+	}
+	return b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, _ time.Time) error {
+		k.Owner = owner
+		if err := tx.SaveClient(k); err != nil {
+			return err
+		}
+		return tx.Record(storage.Entry{Tenant: k.Tenant, By: c.by(), What: "client.reassigned", Subject: k.Key, Detail: map[string]string{"owner": owner}})
+	})
+}
+
+// ownerNamed reads who answers for something: a person of the asker's workspace,
+// as the platform or the trail writes them, or a work address; empty for nobody.
+func (c *Call) ownerNamed(text string) (owner string, ok bool) {
+	if strings.EqualFold(text, "nobody") {
+		return "", true
+	}
+	if p, ok := c.personNamed(text); ok {
+		return p.Who(), true
+	}
+	local, domain, at := strings.Cut(text, "@")
+	if !at || local == "" || !strings.Contains(domain, ".") || card.Clean(text) != text || strings.ContainsAny(text, " <>\"") || len(text) > 254 {
+		return "", false
+	}
+	return strings.ToLower(text), true
+}
+
+// personNamed reads a person as people name them: <@U123>, <@U123|ana>, @U123 or
+// slack:T1:@U123. Names are not looked up: anybody can take another's.
+func (c *Call) personNamed(text string) (chat.Person, bool) {
+	if p, err := chat.ParsePlace(text); err == nil && p.Person != "" && p.Platform == c.From.Platform && p.Workspace == c.From.Workspace ||
+		err == nil && p.Person != "" && c.From.Platform == chat.Terminal {
+		return chat.Person{Platform: p.Platform, Workspace: p.Workspace, ID: p.Person}, true
+	}
+	if inner, ok := strings.CutPrefix(text, "<@"); ok && strings.HasSuffix(inner, ">") {
+		inner, _, _ = strings.Cut(strings.TrimSuffix(inner, ">"), "|")
+		text = "@" + strings.TrimPrefix(inner, "!")
+	}
+	id, ok := strings.CutPrefix(text, "@")
+	if !ok || id == "" || c.From.Platform == chat.Terminal || strings.ContainsFunc(id, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+	}) {
+		return chat.Person{}, false
+	}
+	return chat.Person{Platform: c.From.Platform, Workspace: c.From.Workspace, ID: id}, true
+}

@@ -1,0 +1,61 @@
+package command
+
+import (
+	"context"
+	"slices"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/config"
+	"legacyauth/playbooks/card"
+)
+
+// status shows how the watch stands.
+func (b *Bot) status() Command {
+	return Command{
+		Name: "status", About: "How the watch stands: how far each tenant was read, deadlines, messages",
+		Role:     config.Helpdesk,
+		Examples: []string{"status"},
+		Run:      b.runStatus,
+	}
+}
+
+func (b *Bot) runStatus(ctx context.Context, c *Call) (chat.Answer, error) {
+	reader := *b.Health
+	whole := len(c.Tenants) == len(b.Config.Tenants)
+	if !whole {
+		// What other tenants and places are called is not for people of this
+		// workspace.
+		reader.Tenants, reader.Faults, reader.Also = nil, nil, nil
+		for _, t := range b.Health.Tenants {
+			if slices.Contains(c.Tenants, t.Name) {
+				reader.Tenants = append(reader.Tenants, t)
+			}
+		}
+	}
+	facts, err := reader.Read(ctx)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	if !whole {
+		facts.Messages.Places = nil
+	}
+	out := facts.Card(c.Zone)
+	file, words, ends, err := b.course(ctx, c.Tenants)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	a := chat.Answer{Card: out}
+	if words != "" {
+		var p pairs
+		for _, e := range ends {
+			p.add(e.name, e.words)
+		}
+		a.Card.Blocks = append(append(a.Card.Blocks, heading("The migration"), para(card.Text(words))), p.block()...)
+		a.Files = append(a.Files, file)
+	}
+	a.Card.Actions = []card.Action{button("Show clients", "clients")}
+	if len(c.Tenants) == 1 {
+		a.Card.Actions = append(a.Card.Actions, carried(button("Share to channel", "share", "--tenant="+c.Tenants[0]))...)
+	}
+	return a, nil
+}

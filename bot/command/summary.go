@@ -1,0 +1,86 @@
+package command
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"legacyauth/bot/config"
+	"legacyauth/bot/report"
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// summary is the card that says how a tenant stands.
+func (b *Bot) summary(c *Call, s standing, since time.Duration) card.Card {
+	out := report.Found(s.result, b.Now())
+	out.Title = append([]card.Span{card.Value(s.tenant), card.Text(": ")}, out.Title...)
+	out.Fallback = card.Plainly(out.Title)
+	if s.health.LastPass == nil {
+		out.Title = []card.Span{card.Value(s.tenant), card.Text(" was never scanned")}
+		out.Fallback = "A tenant that was never scanned"
+	}
+	facts, gaps := s.coverage(c)
+	out.Blocks = append(out.Blocks, facts.block()...)
+	if len(gaps) > 0 {
+		out.Blocks = append(out.Blocks, heading("What could not be read"), bullets(gaps[:min(len(gaps), 5)]...))
+	}
+	out.Blocks = append(out.Blocks, b.few(c, "New since "+c.minute(b.Now().Add(-since)), s.fresh(b.Now().Add(-since)))...)
+	out.Blocks = append(out.Blocks, b.few(c, "Most urgent", s.urgent(b))...)
+	out.Actions = []card.Action{button("Show clients", "clients", "--tenant="+s.tenant)}
+	if c.Pressed.Verb != "home" {
+		out.Actions = append(out.Actions, button("Share to channel", "share", "--tenant="+s.tenant))
+	}
+	if c.Role.May(config.Admin) {
+		out.Actions = append(out.Actions, button("Export", "export", "--tenant="+s.tenant))
+	}
+	out.Actions = carried(out.Actions...)
+	return out
+}
+
+// few lists the first of some clients under a heading.
+func (b *Bot) few(c *Call, title string, list []storage.Client) []card.Block {
+	if len(list) == 0 {
+		return nil
+	}
+	title += ": " + number(len(list))
+	blocks := []card.Block{heading(title)}
+	for i := range list[:min(len(list), mostShared)] {
+		blocks = append(blocks, b.entry(c, &list[i], false))
+	}
+	return blocks
+}
+
+// urgent gives the clients whose password a guesser has, and then those in use
+// whose protocol ends first.
+func (s standing) urgent(b *Bot) []storage.Client {
+	by := map[string]storage.Client{}
+	for _, k := range s.clients {
+		by[k.Key] = k
+	}
+	var list []storage.Client
+	for _, f := range report.Ordered(s.result.Findings) {
+		if k := by[f.Key]; k.Verdict == detect.Leaked || k.Verdict == detect.InUse && f.Dated && k.State != migration.Excepted {
+			list = append(list, k)
+		}
+	}
+	return list
+}
+
+// fresh gives the clients that were stored first after a time, the newest first.
+func (s standing) fresh(after time.Time) []storage.Client {
+	var list []storage.Client
+	for _, k := range s.clients {
+		if k.FirstStored.After(after) && !settled(k.State) && k.Verdict != detect.Spray {
+			list = append(list, k)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b storage.Client) int { return b.FirstStored.Compare(a.FirstStored) })
+	return list
+}
+
+func begins(word, with string) bool {
+	return len(with) <= len(word) && strings.EqualFold(word[:len(with)], with)
+}

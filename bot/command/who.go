@@ -1,0 +1,40 @@
+package command
+
+import (
+	"strings"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/config"
+	"legacyauth/detect/migration"
+)
+
+// by is how the trail names the asker: by role and id, never by name.
+func (c *Call) by() string {
+	switch {
+	case c.From.Platform == chat.Terminal:
+		return migration.Who{Kind: "cli"}.String()
+	case c.Role.May(config.Helpdesk):
+		return migration.Who{Kind: "admin", ID: c.From.Who()}.String()
+	}
+	return migration.Who{Kind: "person", ID: c.From.Who()}.String()
+}
+
+// sentence begins with a capital letter and ends with a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "?") {
+		s += "."
+	}
+	return s
+}
+
+// whoIs is the asker as migration knows them.
+func (c *Call) whoIs() migration.Who {
+	if c.From.Platform == chat.Terminal {
+		return migration.Who{Kind: "cli"}
+	}
+	return migration.Who{Kind: "admin", ID: c.From.Who()}
+}

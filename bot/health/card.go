@@ -1,0 +1,91 @@
+package health
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"legacyauth/playbooks/card"
+)
+
+// Card shows the facts to people, with times in a zone.
+func (f Facts) Card(zone *time.Location) card.Card {
+	minute := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04 MST") }
+	c := card.Card{Title: []card.Span{card.Text("The watch is kept")}, Tone: card.Success}
+	if f.Partial() {
+		c.Title, c.Tone = []card.Span{card.Text("The watch is kept, but not everything could be read")}, card.Warning
+	}
+	if len(f.Problems) > 0 {
+		c.Title, c.Tone = []card.Span{card.Text("Somebody has to look at this")}, card.Danger
+		var list card.List
+		for _, p := range f.Problems {
+			list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Sentence(p)}}})
+		}
+		c.Blocks = append(c.Blocks, list)
+	}
+	for _, t := range f.Tenants {
+		c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Value(t.Name)}}, card.Facts{Pairs: tenantFacts(t, f.At, minute)})
+	}
+	waiting := fmt.Sprintf("%d waiting, %d given up in the last seven days", f.Messages.Waiting, f.Messages.Buried)
+	if o := f.Messages.Oldest; !o.IsZero() {
+		waiting += ", the oldest since " + minute(o)
+	}
+	rest := []card.Fact{{Name: "Messages", Value: []card.Span{card.Text(waiting)}}}
+	for _, p := range f.Messages.Places {
+		words := fmt.Sprintf("%d waiting", p.Waiting)
+		if !p.PausedUntil.IsZero() {
+			words += fmt.Sprintf(", paused until %s: %s", minute(p.PausedUntil), p.Why)
+		}
+		rest = append(rest, card.Fact{Name: "Place", Value: []card.Span{card.Value(p.Place), card.Sentence(": " + words)}})
+	}
+	rest = append(rest, card.Fact{Name: "Database", Value: []card.Span{card.Text(fmt.Sprintf("%s, %.1f MB", f.Database.Engine, float64(f.Database.Bytes)/1e6))}})
+	c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Text("The program")}}, card.Facts{Pairs: rest})
+	c.Fallback = card.Plainly(c.Title)
+	return c
+}
+
+// Partial says whether the last scan of some tenant left something out.
+func (f Facts) Partial() bool {
+	return slices.ContainsFunc(f.Tenants, func(t Tenant) bool { return t.LastPass != nil && !t.LastPass.Complete })
+}
+
+func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.Fact {
+	read, next := "never", minute(t.Next)
+	if !t.ReadTo.IsZero() {
+		read = minute(t.ReadTo)
+	}
+	if !t.Next.After(now) {
+		next = "now"
+	}
+	facts := []card.Fact{
+		{Name: "Read up to", Value: []card.Span{card.Text(read)}},
+		{Name: "Clients", Value: []card.Span{card.Text(fmt.Sprint(t.Clients))}},
+	}
+	if p := t.LastPass; p != nil {
+		words := fmt.Sprintf("%s, took %s, %d sign-ins, %d new", minute(p.Started), took(time.Duration(p.Took)), p.Rows, p.Fresh)
+		switch {
+		case p.Error != "":
+			words += "; it failed: " + p.Error
+		case !p.Complete:
+			words += "; coverage is incomplete"
+			if len(p.Notes) > 0 {
+				words += ": " + p.Notes[0]
+			}
+		}
+		if p.Throttles > 0 {
+			words += fmt.Sprintf("; told %d times to slow down", p.Throttles)
+		}
+		facts = append(facts, card.Fact{Name: "Last scan", Value: []card.Span{card.Sentence(words)}})
+	}
+	if t.Running {
+		next = "a scan is running"
+	}
+	return append(facts, card.Fact{Name: "Next scan", Value: []card.Span{card.Text(next + " (" + t.Schedule + ")")}})
+}
+
+func took(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}

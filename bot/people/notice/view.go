@@ -1,0 +1,108 @@
+package notice
+
+import (
+	"time"
+
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks"
+	"legacyauth/playbooks/language"
+)
+
+// View is what is known of a person when a message is made. All but User,
+// Contact, Check and Remind must be set.
+type View struct {
+	Language *language.Language
+	Zone     *time.Location
+	Now      time.Time
+	User     string // the account's address
+	// Contact says who is behind the message, Check where a person can make sure
+	// that it is genuine; both from the configuration.
+	Contact, Check string
+	// Clients are the person's, in the order in which they are shown.
+	Clients []Client
+	// Showing is the key of the client whose steps are shown; empty, or one that
+	// is not to be moved any more: the first that is.
+	Showing string
+	// Remind is when the next reminder is due; zero: there is none any more.
+	Remind time.Time
+}
+
+// Client is one of a person's clients.
+type Client struct {
+	detect.Client
+	State       migration.State
+	Since       time.Time // it has this state
+	ExceptUntil time.Time
+	// Generation counts the changes of its state. Buttons carry it, so that a
+	// press on what was shown before a change changes nothing.
+	Generation int64
+	// Event is what led to the state last.
+	Event migration.Event
+	// Handed says that the person said it is not theirs, or that somebody else
+	// answers for it.
+	Handed bool
+	// Playbook is what the person is to do. It is for a person.
+	Playbook *playbooks.Playbook
+	// Ends is the day it counts down to; a zero one: none is known.
+	Ends playbooks.Retirement
+	// Checked are the steps that were checked off, counted from 1.
+	Checked map[int]bool
+	// Wait is the earliest day on which it can be confirmed; zero: not known.
+	Wait time.Time
+	// Gap says that the log could not be read without a gap since the claim.
+	Gap bool
+}
+
+// todo says whether the person still has to do something about it, or waits for
+// it to be confirmed.
+func (c *Client) todo() bool { return !c.Handed && !c.State.Done() }
+
+// left says whether the person still has to do something about it.
+func (c *Client) left() bool { return c.todo() && c.State != migration.ClaimedDone }
+
+// Left counts the clients about which the person still has to do something.
+func (v *View) Left() int {
+	n := 0
+	for i := range v.Clients {
+		if v.Clients[i].left() {
+			n++
+		}
+	}
+	return n
+}
+
+// Shown gives the client whose steps are shown; nil: none is left.
+func (v *View) Shown() *Client {
+	var first *Client
+	for i := range v.Clients {
+		c := &v.Clients[i]
+		if !c.todo() {
+			continue
+		}
+		if c.Key == v.Showing {
+			return c
+		}
+		if first == nil || !first.left() && c.left() {
+			first = c
+		}
+	}
+	return first
+}
+
+// Find gives one of the person's clients.
+func (v *View) Find(key string) (*Client, bool) {
+	for i := range v.Clients {
+		if v.Clients[i].Key == key {
+			return &v.Clients[i], true
+		}
+	}
+	return nil, false
+}
+
+// Guide gives the client's steps in the person's language.
+func (v *View) Guide(c *Client) playbooks.Guide {
+	return c.Playbook.Guide(playbooks.Facts{
+		Client: &c.Client, Today: v.Now.In(v.Zone), Contact: v.Contact, Language: v.Language,
+	})
+}

@@ -1,0 +1,94 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/people/notice"
+	"legacyauth/detect/migration"
+	"legacyauth/storage"
+)
+
+// Notified says what came of telling one person.
+type Notified struct {
+	// Left counts the clients that the person has to do something about, Shown
+	// those that the message names.
+	Left, Shown int
+	// Place is where the message goes; zero: nobody knows where.
+	Place chat.Place
+	// Why says why the person cannot be told; empty: they can.
+	Why string
+	// Before says that the person had the message already.
+	Before bool
+	// Subject and Mail are a mail to send instead.
+	Subject, Mail string
+}
+
+// Notify tells one person, now or when their hours begin. Somebody who was not to
+// be reached is looked for anew.
+func (p *People) Notify(ctx context.Context, tenant int64, user string, by migration.Who) (Notified, error) {
+	var n storage.Notice
+	err := p.DB.Write(ctx, func(tx *storage.Tx) error {
+		name, id, err := p.account(tx, tenant, user)
+		if err != nil {
+			return err
+		}
+		if n, err = p.ensure(tx, tenant, name, id); err != nil {
+			return err
+		}
+		if n.Unreachable != "" {
+			n.Unreachable, n.Place, n.Version, n.Print = "", chat.Place{}, 0, ""
+			if err := tx.SaveNotice(&n); err != nil {
+				return err
+			}
+		}
+		return tx.Record(storage.Entry{Tenant: tenant, By: by.String(), What: "person.notified", Subject: n.Subject()})
+	})
+	if err != nil {
+		return Notified{}, fmt.Errorf("notify: %w", err)
+	}
+	if n.Place.IsZero() {
+		if err := p.find(ctx, n); err != nil {
+			return Notified{}, fmt.Errorf("notify: %w", err)
+		}
+	}
+	var out Notified
+	err = p.DB.Write(ctx, func(tx *storage.Tx) error {
+		before, err := tx.Notice(n.ID)
+		if err != nil {
+			return err
+		}
+		v, err := p.refresh(ctx, tx, n.ID, false)
+		if err != nil {
+			return err
+		}
+		after, err := tx.Notice(n.ID)
+		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0}
+		if out.Place.IsZero() && out.Why == "" {
+			out.Why = "the platform could not be asked; it is tried again"
+		}
+		out.Subject, out.Mail = notice.Mail(v)
+		return err
+	})
+	return out, err
+}
+
+// account finds an account among the clients by what somebody typed.
+func (p *People) account(tx *storage.Tx, tenant int64, user string) (name, id string, err error) {
+	clients, _, err := tx.Clients(tenant, storage.ClientFilter{User: user, Limit: 1})
+	if err != nil {
+		return "", "", err
+	}
+	if len(clients) > 0 {
+		return clients[0].User.Name, clients[0].User.ID, nil
+	}
+	owned, err := tx.Owned(tenant, user)
+	if err != nil {
+		return "", "", err
+	}
+	if len(owned) > 0 {
+		return user, "", nil
+	}
+	return "", "", wrong("no client of %s is known; the name is the work address that stands in the sign-in log", user)
+}

@@ -1,0 +1,176 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"legacyauth/bot/people/notice"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// The kinds of messages to and about people.
+const (
+	kindNotice   = "notice"
+	kindReminder = "reminder"
+	kindRelapse  = "relapse"
+	kindNotMine  = "not-mine"
+	kindHelp     = "help"
+)
+
+type cardOf = card.Card
+
+// refresh brings one person's message up to date, and does what is due: notes
+// that they were told, tells a relapse, reminds. With now it does not wait for
+// the person's hours, since they have just pressed something.
+func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool) (notice.View, error) {
+	n, err := tx.Notice(id)
+	if err != nil {
+		return notice.View{}, err
+	}
+	if err := p.settle(tx, &n); err != nil {
+		return notice.View{}, err
+	}
+	v, err := p.view(tx, &n)
+	if err != nil {
+		return v, err
+	}
+	if n.Place.IsZero() || n.Unreachable != "" {
+		return v, tx.SaveNotice(&n)
+	}
+	if err := p.relapses(ctx, tx, &n, v); err != nil {
+		return v, err
+	}
+	if err := p.remind(ctx, tx, &n, v); err != nil {
+		return v, err
+	}
+	v.Remind = p.remindAt(&n)
+	if err := p.post(ctx, tx, &n, v, now); err != nil {
+		return v, err
+	}
+	return v, tx.SaveNotice(&n)
+}
+
+// post posts the message anew where what it says has changed. A person who has
+// nothing to do and was told nothing gets none.
+func (p *People) post(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View, now bool) error {
+	if n.Version == 0 && v.Left() == 0 {
+		return nil
+	}
+	print := notice.Print(v)
+	if print == n.Print {
+		return nil
+	}
+	at := p.Now().UTC()
+	if !now {
+		at = p.Settings.Hours.Next(at, v.Zone)
+	}
+	m := &storage.Outgoing{
+		Key: n.Key(n.Version + 1), Place: n.Place, Subject: n.Subject(), Kind: kindNotice, Card: notice.Card(v), NextAt: at,
+	}
+	if n.Version > 0 {
+		place, err := tx.Place(n.Place)
+		if err != nil {
+			return err
+		}
+		standing, ok, err := tx.BySubject(place, n.Subject())
+		if err != nil {
+			return err
+		}
+		if ok {
+			m.Replaces = standing.Key
+		}
+	}
+	n.Version, n.Print = n.Version+1, print
+	_, err := p.Post.Post(ctx, tx, m)
+	return err
+}
+
+// settle looks what became of the message that was posted last.
+func (p *People) settle(tx *storage.Tx, n *storage.Notice) error {
+	if n.Version == 0 {
+		return nil
+	}
+	m, ok, err := tx.MessageByKey(n.Key(n.Version))
+	if err != nil || !ok {
+		return err
+	}
+	switch m.State {
+	case storage.MessageBuried:
+		if n.Unreachable != "" {
+			return nil
+		}
+		n.Unreachable = m.Error
+		return tx.Record(storage.Entry{Tenant: n.Tenant, By: migration.Bot().String(), What: "person.unreachable", Subject: n.Subject(), Why: m.Error})
+	case storage.MessageSent:
+		if n.Told.IsZero() {
+			n.Told = m.Ended
+		}
+		return p.told(tx, n, m.Ended)
+	}
+	return nil
+}
+
+// told moves the clients that the message stands for.
+func (p *People) told(tx *storage.Tx, n *storage.Notice, at time.Time) error {
+	v, err := p.view(tx, n)
+	if err != nil {
+		return err
+	}
+	for i := range v.Clients {
+		c := &v.Clients[i]
+		if c.State != migration.Open || c.Handed {
+			continue
+		}
+		stored, ok, err := tx.ClientByKey(n.Tenant, c.Key)
+		if err != nil || !ok || stored.FirstStored.After(at) {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		change, err := migration.Step(stored.State, migration.WasTold, p.Now(), migration.Bot(), "The message about it was delivered.")
+		if err != nil {
+			return err
+		}
+		if err := tx.Move(&stored, change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// relapses tells, under the message, that a client is back, and begins to remind
+// anew: an edit rings nowhere.
+func (p *People) relapses(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
+	if n.Told.IsZero() {
+		return nil
+	}
+	for i := range v.Clients {
+		c := &v.Clients[i]
+		if c.State != migration.Relapsed || !c.Since.After(n.Told) {
+			continue
+		}
+		at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)
+		n.Told, n.Reminders = at, 0
+		if err := p.under(ctx, tx, n, fmt.Sprintf("relapse:%d:%s:%d", n.ID, c.Key, c.Generation), kindRelapse, notice.Relapse(v, c), at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Refresh brings one person's message up to date.
+func (p *People) Refresh(ctx context.Context, id int64) error {
+	err := p.DB.Write(ctx, func(tx *storage.Tx) error {
+		_, err := p.refresh(ctx, tx, id, false)
+		return err
+	})
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil // purged since
+	}
+	return err
+}

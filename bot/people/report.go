@@ -1,0 +1,159 @@
+package people
+
+import (
+	"fmt"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/news"
+	"legacyauth/bot/people/notice"
+	"legacyauth/bot/people/owners"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks/card"
+	"legacyauth/playbooks/language"
+	"legacyauth/storage"
+)
+
+// notMine sets the client aside from the person and alerts the admins: somebody
+// else may be using the account.
+func (a *press) notMine() (chat.Answer, error) {
+	if err := a.move(migration.WasDisowned, "The person says that it is not theirs."); err != nil {
+		return chat.Answer{}, err
+	}
+	a.client.Owner = owners.Admins
+	if err := a.tx.SaveClient(&a.client); err != nil {
+		return chat.Answer{}, err
+	}
+	generation, _, err := a.tx.Generation(a.client.ID)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	if to := a.Settings.Admins; !to.IsZero() {
+		_, err := a.Post.Post(a.ctx, a.tx, &storage.Outgoing{
+			Key: fmt.Sprintf("notmine:%d:%d", a.client.ID, generation), Place: to, Subject: "notmine:" + a.client.Key, Kind: kindNotMine,
+			Card: notMineCard(&a.client),
+		})
+		if err != nil {
+			return chat.Answer{}, err
+		}
+	}
+	return a.answer(notice.NotMine)
+}
+
+// notMineCard says to admins what was disowned, and what speaks for whose it is.
+// It names nobody: admins see by the button who it is.
+func notMineCard(c *storage.Client) card.Card {
+	const title = "Somebody says that a device is not theirs"
+	out := card.Card{Title: []card.Span{card.Text(title)}, Tone: card.Danger, Fallback: title + " (client " + c.Key + ")"}
+	out.Blocks = []card.Block{
+		card.Para{Spans: []card.Span{card.Text("If that is so, somebody else knows the password. Look at it today; the client is set aside from the person until an admin says whose it is.")}},
+		card.Facts{Pairs: evidence(c)},
+		card.Para{Spans: []card.Span{
+			card.Text("If nobody knows it: change the password and end the sessions of the account. If it is somebody's: "),
+			card.Key(news.Command + " reassign " + c.Key + " OWNER"),
+		}},
+	}
+	out.Actions = []card.Action{{ID: chat.Press{Verb: "client", Subject: c.Key}.String(), Label: "Details"}}
+	return out
+}
+
+// evidence is what is known of a client without naming anybody.
+func evidence(c *storage.Client) []card.Fact {
+	pair := func(name, value string) card.Fact {
+		return card.Fact{Name: name, Value: []card.Span{card.Value(value)}}
+	}
+	facts := []card.Fact{
+		pair("Client", c.Key), pair("Tenant", c.TenantName), pair("Device", deviceWords(c)), pair("Known from", string(c.Device.Confidence)),
+		pair("Signs in by", c.Protocol.Name()), pair("Verdict", string(c.Verdict)),
+		pair("Sign-ins", fmt.Sprintf("%d, of which %d got in", c.Tally.Total, c.Tally.Succeeded)),
+	}
+	if !c.First.IsZero() {
+		facts = append(facts, pair("Seen", c.First.UTC().Format("2006-01-02")+" to "+c.Last.UTC().Format("2006-01-02 15:04 UTC")))
+	}
+	networks := fmt.Sprint(len(c.Networks))
+	countries := map[string]bool{}
+	for _, n := range c.Networks {
+		if n.Country != "" && !countries[n.Country] {
+			countries[n.Country] = true
+			networks += ", " + n.Country
+		}
+	}
+	return append(facts, pair("Networks", networks))
+}
+
+// deviceWords is the kind of device alone, since its name may hold a person's.
+func deviceWords(c *storage.Client) string {
+	d := c.Device
+	d.Model = ""
+	return d.Words()
+}
+
+// needHelp opens a thread in the help desk's place, with what the person saw.
+func (a *press) needHelp() (chat.Answer, error) {
+	if err := a.acknowledged("The person asked for help."); err != nil {
+		return chat.Answer{}, err
+	}
+	to := a.help()
+	if to.IsZero() {
+		return a.answer(notice.NeedHelp)
+	}
+	generation, _, err := a.tx.Generation(a.client.ID)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	root := fmt.Sprintf("help:%d:%d", a.client.ID, generation)
+	saw, err := a.saw()
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	_, err = a.Post.Post(a.ctx, a.tx,
+		&storage.Outgoing{Key: root, Place: to, Subject: "help:" + a.client.Key, Kind: kindHelp, Card: helpCard(a.shown, &a.client)},
+		&storage.Outgoing{Key: root + ":saw", Place: to, Subject: "help:" + a.client.Key + "/saw", Kind: kindHelp, Card: saw, Under: root})
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	return a.answer(notice.NeedHelp)
+}
+
+// helpCard asks the help desk. It names nobody: the button shows who it is to
+// those who may know.
+func helpCard(shown *notice.Client, c *storage.Client) card.Card {
+	const title = "Somebody needs help with a device"
+	steps := fmt.Sprintf("%d checked off", len(shown.Checked))
+	return card.Card{
+		Title: []card.Span{card.Text(title)}, Tone: card.Warning, Fallback: title + " (client " + c.Key + ")",
+		Blocks: []card.Block{
+			card.Facts{Pairs: append(evidence(c), card.Fact{Name: "Steps", Value: []card.Span{card.Text(steps)}},
+				card.Fact{Name: "Playbook", Value: []card.Span{card.Key(shown.Playbook.ID)}})},
+			card.Para{Spans: []card.Span{card.Text("What the person sees is below. Answer them in a direct message; do not ask for the password.")}},
+		},
+		Actions: []card.Action{{ID: chat.Press{Verb: "client", Subject: c.Key}.String(), Label: "Who is it"}},
+	}
+}
+
+// saw is what the person sees about the client, in English, without buttons and
+// without what names them.
+func (a *press) saw() (card.Card, error) {
+	n := a.notice
+	n.Locale = language.English
+	v, err := a.People.view(a.tx, &n)
+	if err != nil {
+		return card.Card{}, err
+	}
+	c, ok := v.Find(a.client.Key)
+	if !ok {
+		return card.Card{}, nil
+	}
+	alone := *c
+	alone.Client.User.Name, alone.Client.User.Display, alone.Networks = "", "", nil
+	alone.Client.Device.Model = ""
+	v.User, v.Clients, v.Showing = "", []notice.Client{alone}, alone.Key
+	out := notice.Card(v)
+	out.Actions = nil
+	for i, b := range out.Blocks {
+		if e, ok := b.(card.Entry); ok {
+			e.Menu = nil
+			out.Blocks[i] = e
+		}
+	}
+	return out, nil
+}

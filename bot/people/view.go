@@ -1,0 +1,185 @@
+package people
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"legacyauth/bot/people/notice"
+	"legacyauth/bot/people/owners"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks"
+	"legacyauth/playbooks/language"
+	"legacyauth/storage"
+)
+
+// unnamedPlaybook is for a person whose client nothing names, where the library
+// has steps for an admin only.
+const unnamedPlaybook = "find-the-device"
+
+// settledFor is how long a closed client stays in its person's message.
+const settledFor = 30 * 24 * time.Hour
+
+// language gives the person's language.
+func (p *People) language(n *storage.Notice) *language.Language {
+	return p.Languages.For(n.Locale, p.Settings.Language)
+}
+
+// view gathers what is known of a person.
+func (p *People) view(tx *storage.Tx, n *storage.Notice) (notice.View, error) {
+	now := p.Now().UTC()
+	v := notice.View{
+		Language: p.language(n), Zone: p.zone(n), Now: now, User: n.UserName, Contact: p.Settings.Contact, Check: p.Settings.Check,
+		Showing: n.Showing, Remind: p.remindAt(n),
+	}
+	clients, err := p.clientsOf(tx, n)
+	if err != nil {
+		return v, err
+	}
+	for i := range clients {
+		c, told, err := p.clientView(tx, n, &clients[i], now)
+		if err != nil {
+			return v, err
+		}
+		if told {
+			v.Clients = append(v.Clients, c)
+		}
+	}
+	slices.SortStableFunc(v.Clients, func(a, b notice.Client) int {
+		return cmp.Or(cmp.Compare(rank(&a), rank(&b)), b.Last.Compare(a.Last), cmp.Compare(a.Key, b.Key))
+	})
+	return v, nil
+}
+
+// rank puts what a person has to do before what they wait for.
+func rank(c *notice.Client) int {
+	switch {
+	case c.Handed:
+		return 4
+	case c.State == migration.Relapsed:
+		return 0
+	case c.State == migration.ClaimedDone:
+		return 2
+	case c.State.Done():
+		return 3
+	}
+	return 1
+}
+
+// clientsOf gives the clients that an account uses or answers for.
+func (p *People) clientsOf(tx *storage.Tx, n *storage.Notice) ([]storage.Client, error) {
+	var all []storage.Client
+	seen := map[int64]bool{}
+	add := func(list []storage.Client) {
+		for _, c := range list {
+			if !seen[c.ID] {
+				seen[c.ID] = true
+				all = append(all, c)
+			}
+		}
+	}
+	for _, name := range []string{n.UserID, n.UserName} {
+		if name == "" {
+			continue
+		}
+		list, _, err := tx.Clients(n.Tenant, storage.ClientFilter{User: name})
+		if err != nil {
+			return nil, err
+		}
+		add(list)
+	}
+	owned, err := tx.Owned(n.Tenant, n.UserName)
+	if err != nil {
+		return nil, err
+	}
+	add(owned)
+	return all, nil
+}
+
+// clientView gives a client as its person's message shows it; false: it is not
+// for this person.
+func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client, now time.Time) (notice.Client, bool, error) {
+	generation, event, err := tx.Generation(s.ID)
+	if err != nil {
+		return notice.Client{}, false, err
+	}
+	c := notice.Client{
+		Client: s.Client, State: s.State, Since: s.Since, ExceptUntil: s.ExceptUntil, Generation: generation, Event: migration.Event(event),
+	}
+	route := owners.Of(s)
+	mine := is(n, route.User, route.ID)
+	c.Handed = !mine && route.Admins && c.Event == migration.WasDisowned && is(n, s.User.Name, s.User.ID)
+	switch {
+	case !mine && !c.Handed,
+		c.State == migration.Closed && (c.Event == migration.WasReplaced || now.Sub(s.Since) > settledFor):
+		return c, false, nil
+	}
+	c.Playbook = p.playbook(s, route)
+	if ends, ok := p.Library.Deadline(s.Protocol, s.Device.Family, now); ok {
+		c.Ends = ends
+	}
+	steps, err := tx.Steps(s.ID, c.Playbook.ID)
+	if err != nil {
+		return c, false, err
+	}
+	c.Checked = make(map[int]bool, len(steps))
+	for step := range steps {
+		c.Checked[step] = true
+	}
+	if c.State == migration.ClaimedDone {
+		err = p.wait(tx, s, &c, now)
+	}
+	return c, true, err
+}
+
+// is says whether a notice is an account's.
+func is(n *storage.Notice, user, id string) bool {
+	if id != "" && n.UserID != "" {
+		return strings.EqualFold(id, n.UserID)
+	}
+	return user != "" && strings.EqualFold(user, n.UserName)
+}
+
+// playbook gives the steps for who is told. An owner gets those for an admin.
+func (p *People) playbook(s *storage.Client, route owners.Route) *playbooks.Playbook {
+	found := p.Library.For(s.Client)
+	if found.For == playbooks.Person || s.Owner != "" && !route.Admins {
+		return found
+	}
+	if general, ok := p.Library.ByID(unnamedPlaybook); ok {
+		return general
+	}
+	return found
+}
+
+// wait works out when a claim can be confirmed.
+func (p *People) wait(tx *storage.Tx, s *storage.Client, c *notice.Client, now time.Time) error {
+	covered, err := tx.Covered(s.Tenant, now.AddDate(0, 0, -60))
+	if err != nil {
+		return fmt.Errorf("see when a claim can be confirmed: %w", err)
+	}
+	judgement := migration.Judge(migration.Evidence{
+		Now: now, SilentDays: p.silentDays(), LastRight: s.LastRight, LastTry: s.Last, ClaimedAt: s.Since, Covered: covered,
+		NoUser: true, // what is missing beside silence has no date
+	})
+	last := s.LastRight
+	if last.IsZero() {
+		last = s.Last
+	}
+	quiet := last.Add(time.Duration(p.silentDays())*24*time.Hour + migration.Late)
+	c.Wait = later(judgement.Wait, quiet)
+	c.Gap = judgement.Wait.Sub(quiet) > 24*time.Hour
+	if c.Wait.Before(now) {
+		c.Wait = now
+	}
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

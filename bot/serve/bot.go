@@ -1,0 +1,46 @@
+package serve
+
+import (
+	"errors"
+	"log/slog"
+	"time"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/command"
+	"legacyauth/bot/delivery"
+	"legacyauth/bot/health"
+	"legacyauth/bot/jobs"
+	"legacyauth/bot/tenants"
+	"legacyauth/bot/watch"
+	"legacyauth/playbooks"
+	"legacyauth/storage"
+)
+
+// Bot gives what answers people beside a program that serves, on its database:
+// what it posts is sent by whoever serves. engine must have been migrated.
+func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbooks.Library, now func() time.Time, log *slog.Logger) (*command.Bot, error) {
+	watched, faults := Tenants(o, now)
+	if len(watched) == 0 {
+		errs := []error{errors.New("no tenant of the configuration can be watched")}
+		for _, f := range faults {
+			errs = append(errs, f.Err)
+		}
+		return nil, errors.Join(errs...)
+	}
+	settings := o.Config
+	out := delivery.New(db, engine, delivery.Options{Now: now})
+	watcher := &watch.Watcher{
+		DB: db, Tenants: watched, Post: out, Library: library, Contact: settings.Contact, Admins: settings.Fallback(),
+		SilentDays: settings.Verify.SilentDays, Now: now, Holder: holder(), Log: log,
+	}
+	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Now: now}
+	for _, f := range faults {
+		reader.Faults = append(reader.Faults, f.Tenant)
+	}
+	return &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now, Log: log}, nil
+}
+
+// Answers gives the handler of a bot's commands that never fails.
+func Answers(b *command.Bot, log *slog.Logger, more ...command.Command) chat.Handler {
+	return chat.Safely(command.New(b, more...), log, reference)
+}
