@@ -28,6 +28,9 @@ type Bot struct {
 	Now    func() time.Time
 	// Log gets what went wrong beside a command; nil discards it.
 	Log *slog.Logger
+	// Asks are the platforms on which people ask for direct messages before they
+	// get any; see Asking.
+	Asks []string
 
 	scans scans
 	all   []Command // those of the router

@@ -117,6 +117,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		engine.Every("heartbeat", beatEvery, beat.Turn)
 	}
 	talk := &talk{platforms: s.Platforms, log: s.Log}
+	talk.asking(db)
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Heard: talk.heard(), Also: talk.problems, Now: s.Now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
