@@ -126,8 +126,13 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 			}
 			return nil
 		},
-		"EndPass": func(tx *storage.Tx) error { return tx.EndPass(&storage.Pass{ID: 7, Tenant: tenant}) },
-		"Enqueue": func(tx *storage.Tx) error { return second(tx.Enqueue(&m)) },
+		"Consent":  func(tx *storage.Tx) error { return tx.Consent("discord", "1", "7") },
+		"Consents": func(tx *storage.Tx) error { return second(tx.Consents("discord", "1", "7")) },
+		"SaveCode": func(tx *storage.Tx) error { return tx.SaveCode("discord", "1", "7", "code", start) },
+		"TakeCode": func(tx *storage.Tx) error { _, _, _, _, err := tx.TakeCode("code"); return err },
+		"Withdraw": func(tx *storage.Tx) error { return second(tx.Withdraw("discord", "1", "7")) },
+		"EndPass":  func(tx *storage.Tx) error { return tx.EndPass(&storage.Pass{ID: 7, Tenant: tenant}) },
+		"Enqueue":  func(tx *storage.Tx) error { return second(tx.Enqueue(&m)) },
 		"Exceptions": func(tx *storage.Tx) error {
 			return errors.Join(second(tx.Exceptions(0, start)), second(tx.Exceptions(tenant, time.Time{})))
 		},

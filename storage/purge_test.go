@@ -91,6 +91,7 @@ func settled(t *testing.T, db *storage.DB) {
 			tx.AddBundles(tenant, bundlesOf(rows)), tx.Remember(tenant, seen), tx.Subscribe(&mine), tx.Subscribe(&others),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: canaryPerson, Tenant: tenant, UserName: canaryName, By: by, How: "self"}),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: "U2", Tenant: tenant, UserName: "other1@contoso.com", By: by, How: "admin"}),
+			tx.Consent("slack", "T1", canaryPerson), tx.SaveCode("slack", "T1", canaryPerson, "code", start.AddDate(9, 0, 0)),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Detail: map[string]string{"name": canaryDisplay}}),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Why: "nothing personal"}),
 		)
@@ -140,7 +141,7 @@ func search(t *testing.T, db *storage.DB) (found []string) {
 var tables = []string{
 	"tenants", "accounts", "kinds", "origins", "bundles", "sightings", "clients", "client_days", "changes", "audit", "audit_details", "audit_head",
 	"exceptions", "places", "leases", "subscriptions", "links", "messages", "passes", "cursors", "files", "marks", "deliveries",
-	"notices", "steps", "campaigns", "members",
+	"notices", "steps", "campaigns", "members", "consents", "codes",
 }
 
 func TestPurgeOfAUserLeavesNothing(t *testing.T) {

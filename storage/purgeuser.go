@@ -302,6 +302,11 @@ func (tx *Tx) purgePeople(s *subject, done *Purged) error {
 		if linked {
 			done.Links++
 		}
+		for _, table := range []string{"consents", "codes"} {
+			if _, err := tx.exec(`DELETE FROM `+table+` WHERE platform = $1 AND workspace = $2 AND person = $3`, p.Platform, p.Workspace, p.Person); err != nil {
+				return err
+			}
+		}
 		places, err := tx.placesOf(p)
 		if err != nil {
 			return err

@@ -24,6 +24,9 @@ type Bot struct {
 	// Opener opens tenants, to read their settings; nil: that cannot be done.
 	Opener *tenants.Opener
 	Now    func() time.Time
+	// Asks are the platforms on which people ask for direct messages before they
+	// get any; see Asking.
+	Asks []string
 
 	scans scans
 	heavy heavy

@@ -3,9 +3,11 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
+	"legacyauth/bot/linking"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
@@ -22,6 +24,9 @@ func (b *Bot) me() Command {
 
 func (b *Bot) runMe(ctx context.Context, c *Call) (chat.Answer, error) {
 	out, err := b.own(ctx, c)
+	if slices.Contains(b.Asks, c.From.Platform) {
+		out.Actions = append(out.Actions, button("Tell me about my devices", linking.TellVerb))
+	}
 	return chat.Answer{Card: out}, err
 }
 

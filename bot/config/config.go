@@ -45,6 +45,7 @@ type Config struct {
 	Owners  []owners.Rule `yaml:"owners"`
 	Tenants []Tenant      `yaml:"tenants"`
 	Slack   []Slack       `yaml:"slack"`
+	Discord Discord       `yaml:"discord"`
 
 	dir        string // of the file
 	lines      map[string]int
@@ -76,6 +77,9 @@ func Load(path string) (Config, error) {
 	}
 	c.check(path)
 	if err := c.checkSlack(path); err != nil {
+		return Config{}, err
+	}
+	if err := c.checkDiscord(path); err != nil {
 		return Config{}, err
 	}
 	if err := c.checkRoles(path); err != nil {
@@ -124,6 +128,7 @@ func (c *Config) place(dir string) error {
 	at(&c.CacheKey.File)
 	at(&c.Database.File)
 	at(&c.Heartbeat.File)
+	at(&c.Discord.Token.File)
 	for i := range c.Tenants {
 		c.Tenants[i].Credential.place(at)
 		at(&c.Tenants[i].Folder)
