@@ -95,7 +95,7 @@ func generated(t *testing.T, shape graphlog.Shape, name string) string {
 }
 
 func comparison(t *testing.T, peers ...Peer) Comparison {
-	return Comparison{Self: []string{self(t), "as", "own"}, Runs: 1, Limit: time.Minute, Peers: peers}
+	return Comparison{Self: []string{self(t), "as", "own"}, Runs: 1, Peers: peers}
 }
 
 // TestPeersAgree asks the real programs. Which of them are installed differs from

@@ -109,6 +109,7 @@ func benchInput(path string) (export.Input, error) {
 }
 
 func printAnswer(ctx context.Context, env *Env, inputs []export.Input) error {
+	defer lean()()
 	for _, in := range inputs {
 		own, err := bench.ReadOwn(ctx, in)
 		if err != nil {

@@ -3,10 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/bench"
@@ -15,22 +13,21 @@ import (
 
 // benchText prints a table for each file.
 func benchText(env *Env, all []bench.Compared) error {
-	p := message.NewPrinter(language.English)
 	for i, c := range all {
 		if i > 0 {
 			if _, err := io.WriteString(env.Stdout, "\n"); err != nil {
 				return err
 			}
 		}
-		head := p.Sprintf("%s: %s, %s. Of %d rows, %d are legacy sign-ins; groups: %d.",
-			card.Clean(c.File.Path), benchSize(p, c.File.Bytes), benchShape(c.File), c.Rows, c.Legacy, c.Groups)
+		head := fmt.Sprintf("%s: %s, %s. Of %s rows, %s are legacy sign-ins; groups: %s.",
+			card.Clean(c.File.Path), benchSize(c.File.Bytes), benchShape(c.File), grouped(c.Rows), grouped(c.Legacy), grouped(int64(c.Groups)))
 		if _, err := fmt.Fprintf(env.Stdout, "%s\n\n", head); err != nil {
 			return err
 		}
-		if err := benchTable(p, c).Write(env.Stdout, env.Out); err != nil {
+		if err := benchTable(c).Write(env.Stdout, env.Out); err != nil {
 			return err
 		}
-		if _, err := io.WriteString(env.Stdout, "\n"+benchNotes(p, c)); err != nil {
+		if _, err := io.WriteString(env.Stdout, "\n"+benchNotes(c)); err != nil {
 			return err
 		}
 	}
@@ -44,7 +41,7 @@ func benchShape(f bench.File) string {
 	return f.Shape
 }
 
-func benchTable(p *message.Printer, c bench.Compared) terminal.Table {
+func benchTable(c bench.Compared) terminal.Table {
 	t := terminal.Table{
 		Columns: []terminal.Column{
 			{Head: "Program"}, {Head: "Time", Align: terminal.Right}, {Head: "MB/s", Align: terminal.Right},
@@ -60,10 +57,10 @@ func benchTable(p *message.Printer, c bench.Compared) terminal.Table {
 			cells[5] = m.Not
 		default:
 			seconds := m.Took.Seconds()
-			cells[1] = p.Sprintf("%.2f s", seconds)
-			cells[2] = p.Sprintf("%.0f", float64(c.File.Bytes)/1e6/seconds)
-			cells[3] = benchMemory(p, m.Peak)
-			cells[4] = p.Sprintf("%.1f", seconds/own.Took.Seconds())
+			cells[1] = fmt.Sprintf("%.2f s", seconds)
+			cells[2] = grouped(int64(float64(c.File.Bytes) / 1e6 / seconds))
+			cells[3] = benchMemory(m.Peak)
+			cells[4] = fmt.Sprintf("%.1f", seconds/own.Took.Seconds())
 		}
 		if i == 0 {
 			cells[5] = ""
@@ -82,40 +79,49 @@ func benchTable(p *message.Printer, c bench.Compared) terminal.Table {
 
 // benchMemory is a peak; one that cannot be told from this process's own is said
 // to be at most that.
-func benchMemory(p *message.Printer, peak int64) string {
+func benchMemory(peak int64) string {
 	switch {
 	case peak == 0:
 		return "–"
 	case peak <= bench.Floor():
-		return "≤ " + benchSize(p, peak)
+		return "≤ " + benchSize(peak)
 	}
-	return benchSize(p, peak)
+	return benchSize(peak)
 }
 
-func benchSize(p *message.Printer, bytes int64) string {
+func benchSize(bytes int64) string {
 	switch {
 	case bytes < 1e5:
-		return p.Sprintf("%.1f KB", float64(bytes)/1e3)
+		return fmt.Sprintf("%.1f KB", float64(bytes)/1e3)
 	case bytes < 9.5e6:
-		return p.Sprintf("%.1f MB", float64(bytes)/1e6)
+		return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
 	}
-	return p.Sprintf("%.0f MB", float64(bytes)/1e6)
+	return grouped(bytes/1e6) + " MB"
+}
+
+// grouped is a number with a comma before each three digits.
+func grouped(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return text
 }
 
 // benchNotes says what the table does not hold.
-func benchNotes(p *message.Printer, c bench.Compared) string {
+func benchNotes(c bench.Compared) string {
 	var notes strings.Builder
 	for _, m := range c.Programs {
 		for _, d := range m.Differences {
-			_, _ = p.Fprintf(&notes, "%s differs: %s\n", m.Name, card.Clean(d))
+			_, _ = fmt.Fprintf(&notes, "%s differs: %s\n", m.Name, card.Clean(d))
 		}
 	}
 	switch {
 	case len(c.Programs) == 1:
-		_, _ = p.Fprintf(&notes, "There is nothing to compare with: none of %s is installed. Install one and ask again.\n", strings.Join(c.Missing, ", "))
+		_, _ = fmt.Fprintf(&notes, "There is nothing to compare with: none of %s is installed. Install one and ask again.\n", strings.Join(c.Missing, ", "))
 		return notes.String()
 	case len(c.Missing) > 0:
-		_, _ = p.Fprintf(&notes, "Not installed, so not asked: %s.\n", strings.Join(c.Missing, ", "))
+		_, _ = fmt.Fprintf(&notes, "Not installed, so not asked: %s.\n", strings.Join(c.Missing, ", "))
 	}
 	notes.WriteString("Ratio says how many times as long as legacyauth a program took.\n")
 	return notes.String()

@@ -55,4 +55,4 @@ type Batch struct {
 	Err *RowError
 }
 
-const batchRows = 1024
+const batchRows = 256
