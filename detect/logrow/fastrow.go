@@ -28,6 +28,10 @@ func (d *Decoder) members(b []byte, i int, m *memory, l level, depth int) int {
 	}
 	k, i := m.opening(b, i)
 	for i >= 0 && i < len(b) {
+		if next, at := d.restless(b, i, k, m, l); next != nil {
+			k, i = next, at
+			continue
+		}
 		s := d.seen(b, i, k, m)
 		if s == nil {
 			if k, i = d.member(b, i, k, m, l, depth); k == nil {
