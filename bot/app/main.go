@@ -76,6 +76,7 @@ type grammar struct {
 	Audit       cli.Audit       `cmd:"" help:"List and verify the trail of who did what, when and why."`
 	Backup      cli.Backup      `cmd:"" help:"Copy the database while it is in use."`
 	Purge       cli.Purge       `cmd:"" help:"Remove what is known of a user, or old history."`
+	Bench       cli.Bench       `cmd:"" help:"Compare the speed and the answer with those of DuckDB, jq, Python and PowerShell, on your own log."`
 	Explain     cli.Explain     `cmd:"" help:"Say what a user agent, an SMTP or EWS error or a sign-in code means."`
 	Playbook    cli.Playbook    `cmd:"" help:"List, show and check the playbooks: the steps for each kind of device."`
 	Versions    cli.Version     `cmd:"" name:"version" help:"Print the version."`
