@@ -128,6 +128,15 @@ func (s *subject) gather(tx *Tx) error {
 		if err != nil {
 			return err
 		}
+		told, err := tx.notices(`name = $1 OR directory = $1`, known)
+		if err != nil {
+			return err
+		}
+		for _, n := range told { // who is told need not be linked
+			if n.Place.Person != "" {
+				people = append(people, Link{Platform: n.Place.Platform, Workspace: n.Place.Workspace, Person: n.Place.Person, UserName: n.UserName, UserID: n.UserID})
+			}
+		}
 		for _, p := range people {
 			if s.is(p.UserName, p.UserID) {
 				s.people = append(s.people, p)
@@ -272,10 +281,13 @@ func (tx *Tx) purgeNotice(n *Notice) (int64, error) {
 // that are theirs alone.
 func (tx *Tx) purgePeople(s *subject, done *Purged) error {
 	for _, p := range s.people {
-		if _, err := tx.Unlink(p.Platform, p.Workspace, p.Person); err != nil {
+		linked, err := tx.Unlink(p.Platform, p.Workspace, p.Person)
+		if err != nil {
 			return err
 		}
-		done.Links++
+		if linked {
+			done.Links++
+		}
 		places, err := tx.placesOf(p)
 		if err != nil {
 			return err

@@ -92,6 +92,8 @@ func purgedCounts(p storage.Purged) []purgedCount {
 		{"links", "Links to people", p.Links},
 		{"places", "Places of people", p.Places},
 		{"messages", "Messages", p.Messages},
+		{"notices", "Notices to the person", p.Notices},
+		{"campaigns", "Campaigns", p.Campaigns},
 		{"passes", "Scans", p.Passes},
 		{"auditDetails", "Details of the audit trail", p.AuditDetails},
 		{"mentions", "Mentions taken out", p.Mentions},

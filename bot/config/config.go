@@ -35,17 +35,21 @@ type Config struct {
 	// none.
 	Heartbeat Value `yaml:"heartbeat"`
 	// Admins is a place as people write it; see Fallback.
-	Admins  string   `yaml:"admins"`
-	Verify  Verify   `yaml:"verify"`
-	Roles   Roles    `yaml:"roles"`
-	Tenants []Tenant `yaml:"tenants"`
-	Slack   []Slack  `yaml:"slack"`
+	Admins string `yaml:"admins"`
+	Verify Verify `yaml:"verify"`
+	// Retention says how long what is remembered is kept; see Ages.
+	Retention Retention `yaml:"retention"`
+	Roles     Roles     `yaml:"roles"`
+	Tenants   []Tenant  `yaml:"tenants"`
+	Slack     []Slack   `yaml:"slack"`
 
 	dir        string // of the file
 	lines      map[string]int
 	slackLines []map[string]int
-	admins     chat.Place
-	platforms  []Platform
+	// retentionLines are those of the fields under retention.
+	retentionLines map[string]int
+	admins         chat.Place
+	platforms      []Platform
 }
 
 // Place says where a secret is kept: an environment variable or a file.
@@ -77,6 +81,9 @@ func Load(path string) (Config, error) {
 		return Config{}, err
 	}
 	if err := c.checkWatch(path); err != nil {
+		return Config{}, err
+	}
+	if err := c.checkRetention(path); err != nil {
 		return Config{}, err
 	}
 	return c, nil
