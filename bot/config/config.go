@@ -97,7 +97,7 @@ func unread(path string, err error) *Error {
 		err = reason.Err
 	}
 	if errors.Is(err, os.ErrNotExist) {
-		return &Error{File: path, What: "There is no configuration file " + path + ".", Do: "`legacyauth entra-app` makes an app registration and prints one, --config names another, a tenant whose exports land in a folder needs two lines, name: and folder:, under tenants:, and `legacyauth scan --from FILE` needs no configuration."}
+		return &Error{File: path, What: "There is no configuration file " + path + ".", Do: "`legacyauth entra-app` makes an app registration and prints one, --config names another, a tenant whose exports land in a folder needs two lines, name: and folder:, under tenants:, and `legacyauth scan --from FILE` needs no configuration.", cause: os.ErrNotExist}
 	}
 	return &Error{
 		File: path, What: fmt.Sprintf("The configuration file %s cannot be read: %v.", path, err),
