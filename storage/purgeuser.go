@@ -129,6 +129,15 @@ func (s *subject) gather(tx *Tx) error {
 		if err != nil {
 			return err
 		}
+		told, err := tx.notices(`name = $1 OR directory = $1`, known)
+		if err != nil {
+			return err
+		}
+		for _, n := range told { // who is told need not be linked
+			if n.Place.Person != "" {
+				people = append(people, Link{Platform: n.Place.Platform, Workspace: n.Place.Workspace, Person: n.Place.Person, UserName: n.UserName, UserID: n.UserID})
+			}
+		}
 		for _, p := range people {
 			if s.is(p.UserName, p.UserID) {
 				s.people = append(s.people, p)

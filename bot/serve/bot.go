@@ -33,7 +33,7 @@ func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbo
 	out := delivery.New(db, engine, delivery.Options{Now: now})
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: library, Contact: settings.Contact, Admins: settings.Fallback(),
-		SilentDays: settings.Verify.SilentDays, Now: now, Holder: holder(), Log: log,
+		SilentDays: settings.Verify.SilentDays, Remember: settings.Ages().SignIns, Now: now, Holder: holder(), Log: log,
 	}
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Now: now}
 	for _, f := range faults {

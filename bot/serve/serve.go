@@ -23,6 +23,7 @@ import (
 	"legacyauth/bot/health"
 	"legacyauth/bot/jobs"
 	"legacyauth/bot/people/ask"
+	"legacyauth/bot/retention"
 	"legacyauth/bot/tenants"
 	"legacyauth/bot/watch"
 	"legacyauth/playbooks"
@@ -106,9 +107,11 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	engine.Every("usual-alerts", time.Minute, func(ctx context.Context) error { return usual(ctx, db, admins) })
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: s.Library, Contact: settings.Contact, Admins: admins,
-		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: holder, Log: s.Log,
+		SilentDays: settings.Verify.SilentDays, Remember: settings.Ages().SignIns, Now: s.Now, Holder: holder, Log: s.Log,
 	}
 	watcher.Register(engine, parallel)
+	keeper := &retention.Keeper{DB: db, Ages: settings.Ages(), Now: s.Now, Log: s.Log}
+	engine.Every("retention", retention.Interval, keeper.Turn)
 	url, err := settings.Heartbeat.Read()
 	if err != nil {
 		return fmt.Errorf("heartbeat: %w", err)
