@@ -64,4 +64,3 @@ CREATE INDEX members_directory ON members (directory);
 
 -- Which clients have changed lately, for the messages that follow.
 CREATE INDEX clients_changed ON clients (changed);
-CREATE INDEX clients_owner ON clients (owner) WHERE owner <> '';
