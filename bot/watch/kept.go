@@ -14,6 +14,8 @@ type kept struct {
 	token  string
 	from   time.Time // midnight from which sign-ins are judged
 	shared *detect.Shared
+	// networks are those that sign-ins came from: others need not be looked up.
+	networks networks
 	// later is what was read after clients were judged: the next pass judges by
 	// it.
 	later afterwards
@@ -50,12 +52,13 @@ func (w *Watcher) giveKept(tenant int64, k *kept) {
 
 // keepJudged has the next pass begin where this one, which left a token, has ended.
 func (p *pass) keepJudged(j *judged, token string) {
-	k := &kept{token: token, from: j.window.From, shared: j.shared, timeless: j.timeless}
+	k := &kept{token: token, from: j.window.From, shared: j.shared, networks: j.networks, timeless: j.timeless}
 	k.later.networks = map[string]bool{}
 	for i := range p.asked {
 		b := &p.asked[i]
 		before := k.shared.Standing(b.Row.IP)
 		k.shared.Recall(b)
+		k.networks.add(b.Row.IP)
 		if k.shared.Standing(b.Row.IP) != before {
 			k.later.networks[b.Row.IP] = true
 		}

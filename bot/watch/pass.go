@@ -28,7 +28,7 @@ type pass struct {
 	// wide says that this pass cannot be narrow, see mayBeNarrow.
 	wide bool
 	// standing is where the networks of new rows stood before them.
-	standing map[string]detect.Standing
+	standing map[string]standing
 	// asked are the bundles that were asked for after judging.
 	asked []detect.Bundle
 }
