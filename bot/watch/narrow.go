@@ -73,7 +73,7 @@ func (p *pass) judgeNarrow(tx *storage.Tx, have *kept) (*judged, bool, error) {
 	for network := range have.later.networks {
 		changed[network] = true
 	}
-	for _, u := range have.later.users {
+	for _, u := range append(p.found, have.later.users...) {
 		j.kin.Name(u.Name, u.ID)
 	}
 	if len(changed) > 0 {
@@ -81,7 +81,7 @@ func (p *pass) judgeNarrow(tx *storage.Tx, have *kept) (*judged, bool, error) {
 			return nil, false, err
 		}
 	}
-	if err := p.nameRipe(tx, j.kin); err != nil {
+	if err := p.nameRipe(tx, j.kin, have); err != nil {
 		return nil, false, err
 	}
 	if ok, err := tx.Complete(p.number, j.kin, mostNarrow); err != nil || !ok {
@@ -101,16 +101,24 @@ func (p *pass) mayLookAgain() bool {
 	return able && p.legacyOnly()
 }
 
-// nameRipe adds the accounts of clients about which time alone may decide.
-func (p *pass) nameRipe(tx *storage.Tx, kin *storage.Kin) error {
+// nameRipe adds the accounts of clients about which time alone may decide. Those
+// known to wait for a modern sign-in are set aside: they can only be asked about.
+func (p *pass) nameRipe(tx *storage.Tx, kin *storage.Kin, have *kept) error {
 	silent := p.began.Add(-time.Duration(p.silentDays()) * 24 * time.Hour)
 	ripe, err := tx.Ripe(p.number, silent, p.began.Add(-closeAfter))
 	if err != nil {
 		return err
 	}
+	p.aside = p.aside[:0]
 	for i := range ripe {
 		c := &ripe[i]
-		if p.lapsed(c) || c.State == migration.Verified || p.mayHaveMoved(c) {
+		switch {
+		case p.lapsed(c) || c.State == migration.Verified:
+			kin.Name(c.User.Name, c.User.ID)
+		case !p.mayHaveMoved(c):
+		case have.unmoved[c.ID]:
+			p.aside = append(p.aside, *c)
+		default:
 			kin.Name(c.User.Name, c.User.ID)
 		}
 	}

@@ -46,7 +46,7 @@ func (p *pass) write(ctx context.Context, out *plan) error {
 	}
 	p.record = record
 	if out.judged != nil && !purged {
-		p.keepJudged(out.judged, token)
+		p.keepJudged(out.judged, token, out.unmoved)
 	}
 	return nil
 }
