@@ -80,7 +80,7 @@ func (p *pass) compare(ctx context.Context, have *kept, j **judged) (k *known, e
 			return p.meetNobody(tx, k)
 		}
 		if *j == nil && narrow {
-			if *j, narrow, err = p.judgeNarrow(tx, have); err != nil {
+			if *j, _, err = p.judgeNarrow(tx, have); err != nil {
 				return err
 			}
 		}
