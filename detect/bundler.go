@@ -1,9 +1,10 @@
 package detect
 
 import (
-	"bytes"
+	"cmp"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"time"
 )
@@ -16,15 +17,27 @@ import (
 type Bundler struct {
 	counts  Counts
 	agents  agents
-	bundles map[[16]byte]*collected
-	// rows holds one copy of what bundles of several days have in common.
-	rows map[[16]byte]*SignIn
+	bundles map[dated]*collected
+	// templates holds one copy of what bundles of several days have in common.
+	templates map[[16]byte]*template
 }
+
+// template is a bundle without its day.
+type template struct {
+	number int32
+	row    SignIn // without a time
+	kind   DeviceKind
+}
+
+// dated names a bundle by the number of its template and its day; undated where
+// its rows carry no time.
+type dated struct{ number, day int32 }
+
+const undated = math.MinInt32
 
 // collected is a bundle as it grows.
 type collected struct {
-	row         *SignIn // without a time
-	kind        DeviceKind
+	*template
 	first, last instant
 	count       int
 	minutes     Minutes
@@ -32,7 +45,7 @@ type collected struct {
 
 // NewBundler returns an empty Bundler.
 func NewBundler() *Bundler {
-	return &Bundler{agents: newAgents(), bundles: map[[16]byte]*collected{}, rows: map[[16]byte]*SignIn{}}
+	return &Bundler{agents: newAgents(), bundles: map[dated]*collected{}, templates: map[[16]byte]*template{}}
 }
 
 // Counts says what has been added so far, as Fold.Counts does.
@@ -120,35 +133,38 @@ func (b *Bundler) take(one *Bundle, t time.Time, minutes bool) {
 
 // bundle gives the bundle that a reduced row belongs to.
 func (b *Bundler) bundle(one *Bundle) *collected {
-	id := one.ID()
-	if kept, ok := b.bundles[id]; ok {
-		return kept
+	name := one.Template()
+	t := b.templates[name]
+	if t == nil {
+		t = &template{number: int32(len(b.templates)), row: one.Row, kind: one.Kind} //nolint:gosec // a pass holds fewer than two billion
+		t.row.Time = time.Time{}
+		b.templates[name] = t
 	}
-	template := one.Template()
-	row := b.rows[template]
-	if row == nil {
-		copied := one.Row
-		copied.Time = time.Time{}
-		row = &copied
-		b.rows[template] = row
+	at := dated{t.number, undated}
+	if !one.Row.Time.IsZero() {
+		at.day = dayOf(one.Row.Time)
 	}
-	kept := &collected{row: row, kind: one.Kind, last: instantOf(one.Row.Time)}
-	b.bundles[id] = kept
+	kept := b.bundles[at]
+	if kept == nil {
+		kept = &collected{template: t, last: instantOf(one.Row.Time)}
+		b.bundles[at] = kept
+	}
 	return kept
 }
 
-// Bundles gives what has been collected, sorted by ID.
+// Bundles gives what has been collected, in the order of Each.
 func (b *Bundler) Bundles() []Bundle {
 	return slices.AppendSeq(make([]Bundle, 0, len(b.bundles)), b.Each())
 }
 
-// Each gives what has been collected, sorted by ID, one at a time: a list of a
-// million bundles takes half a gigabyte.
+// Each gives what has been collected, one at a time, since a list of a million
+// bundles takes half a gigabyte: day by day, those without a time first, and
+// those of one day as the first of their kind was added.
 func (b *Bundler) Each() iter.Seq[Bundle] {
 	return func(yield func(Bundle) bool) {
-		ids := slices.SortedFunc(maps.Keys(b.bundles), func(x, y [16]byte) int { return bytes.Compare(x[:], y[:]) })
-		for _, id := range ids {
-			if !yield(b.bundles[id].bundle()) {
+		list := slices.SortedFunc(maps.Keys(b.bundles), func(x, y dated) int { return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(x.number, y.number)) })
+		for _, at := range list {
+			if !yield(b.bundles[at].bundle()) {
 				return
 			}
 		}
@@ -156,7 +172,7 @@ func (b *Bundler) Each() iter.Seq[Bundle] {
 }
 
 func (c *collected) bundle() Bundle {
-	one := Bundle{Row: *c.row, Kind: c.kind, First: c.first.time(), Count: c.count, Minutes: slices.Clone(c.minutes)}
+	one := Bundle{Row: c.row, Kind: c.kind, First: c.first.time(), Count: c.count, Minutes: slices.Clone(c.minutes)}
 	one.Row.Time = c.last.time()
 	return one
 }

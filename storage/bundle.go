@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"database/sql"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -18,83 +19,151 @@ func (k bundleKey) compare(o bundleKey) int {
 }
 
 // AddBundles stores the bundles of a pass, each summed with what is stored of
-// the same ID.
+// the same ID. Of one ID several may be given.
 func (tx *Tx) AddBundles(tenant int64, bundles []detect.Bundle) error {
-	// Pieces bound the memory of a first pass over a month.
-	pieces := 0
-	for piece := range slices.Chunk(bundles, 50*batch) {
-		if err := tx.addBundles(tenant, piece); err != nil {
-			return fmt.Errorf("store bundles: %w", err)
+	sums := make(map[[16]byte]int, len(bundles))
+	var list []detect.Bundle
+	for _, b := range bundles {
+		id := b.ID()
+		if at, ok := sums[id]; ok {
+			list[at] = list[at].Merge(b)
+			continue
 		}
+		sums[id] = len(list)
+		list = append(list, b)
+	}
+	return tx.AddEach(tenant, slices.Values(list))
+}
+
+// piece is how many bundles are stored at a time: as a list a million take half
+// a gigabyte.
+const piece = 50 * batch
+
+// AddEach is AddBundles for very many, of which no two have the same ID. It is
+// fastest day by day.
+func (tx *Tx) AddEach(tenant int64, bundles iter.Seq[detect.Bundle]) error {
+	w := &bundleWriter{tx: tx, tenant: tenant, made: map[[16]byte]madeOf{}, added: map[int64]bool{}}
+	some, pieces := make([]detect.Bundle, 0, piece), 0
+	for b := range bundles {
+		if some = append(some, b); len(some) < piece {
+			continue
+		}
+		if err := w.write(some); err != nil {
+			return doing("store bundles", err)
+		}
+		some = some[:0]
 		// After the first, second, fourth, … piece.
-		if pieces++; len(piece) == 50*batch && pieces&(pieces-1) == 0 {
+		if pieces++; pieces&(pieces-1) == 0 {
 			if err := tx.lookAgain("accounts", "kinds", "origins", "bundles"); err != nil {
-				return fmt.Errorf("store bundles: %w", err)
+				return doing("store bundles", err)
 			}
 		}
 	}
-	return nil
+	return doing("store bundles", w.write(some))
 }
 
-func (tx *Tx) addBundles(tenant int64, bundles []detect.Bundle) error {
-	keys, err := tx.bundleKeys(tenant, bundles)
+// bundleWriter stores bundles piece by piece.
+type bundleWriter struct {
+	tx     *Tx
+	tenant int64
+	// made says of which parts the bundles of a Template are made.
+	made map[[16]byte]madeOf
+	// added are the accounts that were not stored before: nor were bundles of
+	// theirs.
+	added map[int64]bool
+}
+
+type madeOf struct{ account, kind, origin int64 }
+
+func (w *bundleWriter) write(bundles []detect.Bundle) error {
+	keys, err := w.keys(bundles)
 	if err != nil {
 		return err
 	}
 	sums := make(map[bundleKey]detect.Bundle, len(bundles))
 	for i, b := range bundles {
-		if have, ok := sums[keys[i]]; ok {
+		if have, ok := sums[keys[i]]; ok { // text that JSON writes alike
 			b = have.Merge(b)
 		}
 		sums[keys[i]] = b
 	}
 	slices.SortFunc(keys, bundleKey.compare)
 	keys = slices.Compact(keys)
-	for some := range chunksOfOneDay(keys) {
-		if err := tx.mergeStored(tenant, some, sums); err != nil {
+	stored := slices.DeleteFunc(slices.Clone(keys), func(k bundleKey) bool { return w.added[k.account] })
+	for some := range chunksOfOneDay(stored) {
+		if err := w.tx.mergeStored(w.tenant, some, sums); err != nil {
 			return err
 		}
 	}
 	for some := range slices.Chunk(keys, batch) {
-		if err := tx.putBundles(tenant, some, sums); err != nil {
+		if err := w.tx.putBundles(w.tenant, some, sums); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// bundleKeys gives each bundle's key, storing parts that are new.
-func (tx *Tx) bundleKeys(tenant int64, bundles []detect.Bundle) ([]bundleKey, error) {
+// keys gives each bundle's key, storing parts that are new.
+func (w *bundleWriter) keys(bundles []detect.Bundle) ([]bundleKey, error) {
+	templates := make([][16]byte, len(bundles))
+	var fresh []*detect.Bundle
+	var of [][16]byte
+	for i := range bundles {
+		templates[i] = bundles[i].Template()
+		if _, known := w.made[templates[i]]; !known {
+			w.made[templates[i]] = madeOf{}
+			fresh, of = append(fresh, &bundles[i]), append(of, templates[i])
+		}
+	}
+	made, err := w.partsOf(fresh)
+	if err != nil {
+		return nil, err
+	}
+	for i, template := range of {
+		w.made[template] = made[i]
+	}
+	keys := make([]bundleKey, len(bundles))
+	for i := range bundles {
+		m := w.made[templates[i]]
+		keys[i] = bundleKey{bundleDay(&bundles[i]), m.account, m.kind, m.origin}
+	}
+	return keys, nil
+}
+
+// partsOf gives the parts that bundles are made of, storing those that are new.
+func (w *bundleWriter) partsOf(bundles []*detect.Bundle) ([]madeOf, error) {
 	n := len(bundles)
 	accounts, kinds, origins := make([]part, n), make([]part, n), make([]part, n)
-	for i := range bundles {
-		b := &bundles[i]
+	for i, b := range bundles {
 		var errs [3]error
-		accounts[i], errs[0] = partOf(tenant, accountPart(&b.Row))
+		accounts[i], errs[0] = partOf(w.tenant, accountPart(&b.Row))
 		kinds[i], errs[1] = partOf(0, kindPart(b))
-		origins[i], errs[2] = partOf(tenant, originPart(&b.Row))
+		origins[i], errs[2] = partOf(w.tenant, originPart(&b.Row))
 		if err := cmp.Or(errs[:]...); err != nil {
 			return nil, err
 		}
 		accounts[i].name, accounts[i].dir = folded(b.Row.User), folded(b.Row.UserID)
 	}
-	account, err := accountParts.numbers(tx, tenant, accounts)
+	account, added, err := accountParts.numbers(w.tx, w.tenant, accounts)
 	if err != nil {
 		return nil, err
 	}
-	kind, err := kindParts.numbers(tx, tenant, kinds)
+	for _, p := range added {
+		w.added[account[p.hash]] = true
+	}
+	kind, _, err := kindParts.numbers(w.tx, w.tenant, kinds)
 	if err != nil {
 		return nil, err
 	}
-	origin, err := originParts.numbers(tx, tenant, origins)
+	origin, _, err := originParts.numbers(w.tx, w.tenant, origins)
 	if err != nil {
 		return nil, err
 	}
-	keys := make([]bundleKey, n)
-	for i := range bundles {
-		keys[i] = bundleKey{bundleDay(&bundles[i]), account[accounts[i].hash], kind[kinds[i].hash], origin[origins[i].hash]}
+	made := make([]madeOf, n)
+	for i := range made {
+		made[i] = madeOf{account[accounts[i].hash], kind[kinds[i].hash], origin[origins[i].hash]}
 	}
-	return keys, nil
+	return made, nil
 }
 
 // bundleDay is the day as it is stored: 0 is no time. Nothing was signed in to

@@ -36,7 +36,12 @@ func bundlesOf(rows []detect.SignIn) []detect.Bundle {
 	for i := range rows {
 		b.Add(&rows[i])
 	}
-	return b.Bundles()
+	return byID(b.Bundles())
+}
+
+func byID(list []detect.Bundle) []detect.Bundle {
+	slices.SortFunc(list, func(a, b detect.Bundle) int { x, y := a.ID(), b.ID(); return slices.Compare(x[:], y[:]) })
+	return list
 }
 
 func stored(t *testing.T, db *storage.DB, tenant int64, since time.Time) []detect.Bundle {
@@ -51,8 +56,7 @@ func stored(t *testing.T, db *storage.DB, tenant int64, since time.Time) []detec
 		}
 		return nil
 	})
-	slices.SortFunc(list, func(a, b detect.Bundle) int { x, y := a.ID(), b.ID(); return slices.Compare(x[:], y[:]) })
-	return list
+	return byID(list)
 }
 
 func TestBundlesOfPassesAreThoseOfAllRows(t *testing.T) {

@@ -52,17 +52,18 @@ func (tx *Tx) Bundles(tenant int64, since time.Time) iter.Seq2[detect.Bundle, er
 
 // parts are a tenant's dictionaries in memory: bundles share their strings.
 type parts struct {
-	accounts, origins map[int64]*detect.SignIn
-	kinds             map[int64]*detect.Bundle
+	accounts map[int64]*account
+	origins  map[int64]*origin
+	kinds    map[int64]*detect.Bundle
 }
 
 func (tx *Tx) loadParts(tenant int64) (*parts, error) {
 	p := &parts{}
 	var err error
-	if p.accounts, err = load[detect.SignIn](tx, `SELECT id, body FROM accounts WHERE tenant = $1`, tenant); err != nil {
+	if p.accounts, err = load[account](tx, `SELECT id, body FROM accounts WHERE tenant = $1`, tenant); err != nil {
 		return nil, err
 	}
-	if p.origins, err = load[detect.SignIn](tx, `SELECT id, body FROM origins WHERE tenant = $1`, tenant); err != nil {
+	if p.origins, err = load[origin](tx, `SELECT id, body FROM origins WHERE tenant = $1`, tenant); err != nil {
 		return nil, err
 	}
 	p.kinds, err = load[detect.Bundle](tx, `SELECT id, body FROM kinds`)

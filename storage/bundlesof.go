@@ -42,25 +42,25 @@ func (tx *Tx) bundlesOf(tenant int64, accounts []int64, days []any, visit func(d
 		sums detect.Bundle
 	}
 	var found []row
-	account, kind, origin := map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
+	ofAccounts, ofKinds, ofOrigins := map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
 	err := tx.each(`SELECT day, account, kind, origin, oldest, newest, count, minutes FROM bundles WHERE tenant = $1
 		AND day IN `+list(2, len(days))+` AND account IN `+list(2+len(days), len(accounts)), args, func(rows *sql.Rows) error {
 		key, sums, err := scanBundle(rows)
 		found = append(found, row{key, sums})
-		account[key.account], kind[key.kind], origin[key.origin] = true, true, true
+		ofAccounts[key.account], ofKinds[key.kind], ofOrigins[key.origin] = true, true, true
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	p := &parts{}
-	if p.accounts, err = loadSome[detect.SignIn](tx, "accounts", account); err != nil {
+	if p.accounts, err = loadSome[account](tx, "accounts", ofAccounts); err != nil {
 		return err
 	}
-	if p.origins, err = loadSome[detect.SignIn](tx, "origins", origin); err != nil {
+	if p.origins, err = loadSome[origin](tx, "origins", ofOrigins); err != nil {
 		return err
 	}
-	if p.kinds, err = loadSome[detect.Bundle](tx, "kinds", kind); err != nil {
+	if p.kinds, err = loadSome[detect.Bundle](tx, "kinds", ofKinds); err != nil {
 		return err
 	}
 	for i := range found {

@@ -1,10 +1,11 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/detect"
@@ -73,18 +74,16 @@ func (tx *Tx) ClientByKey(tenant int64, key string) (Client, bool, error) {
 // ErrStale when the client was changed since it was read, and sets ID, Revision,
 // FirstStored and Changed.
 func (tx *Tx) SaveClient(c *Client) error {
-	about := c.Client
-	about.ByDay = nil
-	body, err := json.Marshal(about)
-	if err != nil {
-		return fmt.Errorf("encode a client: %w", err)
-	}
-	now := tx.Now().Truncate(time.Microsecond)
 	if c.ID != 0 {
+		now := tx.Now().Truncate(time.Microsecond)
+		body, err := encoded(c)
+		if err != nil {
+			return err
+		}
 		changed, err := tx.exec(`UPDATE clients SET key = $1, name = $2, directory = $3, protocol = $4, family = $5, verdict = $6, newest = $7,
 			except_until = $8, owner = $9, revision = revision + 1, changed = $10, body = $11, used = $12 WHERE id = $13 AND revision = $14`,
 			c.Key, folded(c.User.Name), folded(c.User.ID), string(c.Protocol), string(c.Device.Family), string(c.Verdict), micros(c.Last),
-			micros(c.ExceptUntil), stored(c.Owner), micros(now), string(body), micros(c.LastUse()), c.ID, c.Revision)
+			micros(c.ExceptUntil), stored(c.Owner), micros(now), body, micros(c.LastUse()), c.ID, c.Revision)
 		if err != nil {
 			return doing("store a client", err)
 		}
@@ -94,23 +93,72 @@ func (tx *Tx) SaveClient(c *Client) error {
 		c.Revision, c.Changed = c.Revision+1, now
 		return nil
 	}
-	if c.State == "" {
-		c.State = migration.Open
+	return tx.AddClients([]*Client{c})
+}
+
+// AddClients stores clients that are not stored yet, as SaveClient does each.
+func (tx *Tx) AddClients(clients []*Client) error {
+	for some := range slices.Chunk(clients, batch) {
+		if err := tx.addClients(some); err != nil {
+			return err
+		}
 	}
-	if c.Since.IsZero() {
-		c.Since = now
+	return nil
+}
+
+func (tx *Tx) addClients(clients []*Client) error {
+	now := tx.Now().Truncate(time.Microsecond)
+	const columns = 17
+	args := make([]any, 0, columns*len(clients))
+	type name struct {
+		tenant int64
+		key    string
 	}
-	err = tx.one(`INSERT INTO clients (tenant, key, name, directory, protocol, family, verdict, newest, state, state_since, except_until, owner,
+	of := make(map[name]*Client, len(clients))
+	for _, c := range clients {
+		c.State = cmp.Or(c.State, migration.Open)
+		if c.Since.IsZero() {
+			c.Since = now
+		}
+		body, err := encoded(c)
+		if err != nil {
+			return err
+		}
+		of[name{c.Tenant, c.Key}] = c
+		args = append(args, c.Tenant, c.Key, folded(c.User.Name), folded(c.User.ID), string(c.Protocol), string(c.Device.Family), string(c.Verdict),
+			micros(c.Last), string(c.State), micros(c.Since), micros(c.ExceptUntil), stored(c.Owner), 1, micros(now), micros(now), body, micros(c.LastUse()))
+	}
+	added := 0
+	err := tx.each(`INSERT INTO clients (tenant, key, name, directory, protocol, family, verdict, newest, state, state_since, except_until, owner,
 			revision, first_stored, changed, body, used)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, $15, $16)
-		ON CONFLICT (key, tenant) DO NOTHING RETURNING id`,
-		[]any{
-			c.Tenant, c.Key, folded(c.User.Name), folded(c.User.ID), string(c.Protocol), string(c.Device.Family), string(c.Verdict), micros(c.Last),
-			string(c.State), micros(c.Since), micros(c.ExceptUntil), stored(c.Owner), micros(now), micros(now), string(body), micros(c.LastUse()),
-		}, &c.ID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("store client %s: %w", c.Key, ErrStale)
+		VALUES `+placeholders(1, len(clients), columns)+` ON CONFLICT (key, tenant) DO NOTHING RETURNING id, tenant, key`, args, func(rows *sql.Rows) error {
+		var id int64
+		var n name
+		if err := rows.Scan(&id, &n.tenant, &n.key); err != nil {
+			return err
+		}
+		if c := of[n]; c != nil {
+			c.ID, c.Revision, c.FirstStored, c.Changed = id, 1, now, now
+			added++
+		}
+		return nil
+	})
+	if err != nil {
+		return doing("store clients", err)
 	}
-	c.Revision, c.FirstStored, c.Changed = 1, now, now
-	return doing("store a client", err)
+	if added < len(clients) {
+		return fmt.Errorf("store client %s: %w", clients[0].Key, ErrStale)
+	}
+	return nil
+}
+
+// encoded gives a client as it is stored, without its days.
+func encoded(c *Client) (string, error) {
+	about := c.Client
+	about.ByDay = nil
+	body, err := json.Marshal(about)
+	if err != nil {
+		return "", fmt.Errorf("encode a client: %w", err)
+	}
+	return string(body), nil
 }

@@ -20,9 +20,9 @@ var (
 	kindParts    = dictionary{table: "kinds"}
 )
 
-// numbers gives the number of each part, storing those that are new.
-func (d dictionary) numbers(tx *Tx, tenant int64, parts []part) (map[[16]byte]int64, error) {
-	known := make(map[[16]byte]int64, len(parts))
+// numbers gives the number of each part, storing those that are new: added.
+func (d dictionary) numbers(tx *Tx, tenant int64, parts []part) (known map[[16]byte]int64, added []part, err error) {
+	known = make(map[[16]byte]int64, len(parts))
 	var wanted []part
 	for _, p := range parts {
 		if _, ok := known[p.hash]; !ok {
@@ -32,16 +32,16 @@ func (d dictionary) numbers(tx *Tx, tenant int64, parts []part) (map[[16]byte]in
 	}
 	for some := range slices.Chunk(wanted, batch) {
 		if err := d.look(tx, some, known); err != nil {
-			return nil, fmt.Errorf("look up %s: %w", d.table, err)
+			return nil, nil, fmt.Errorf("look up %s: %w", d.table, err)
 		}
 	}
 	wanted = slices.DeleteFunc(wanted, func(p part) bool { return known[p.hash] != 0 })
 	for some := range slices.Chunk(wanted, batch) {
 		if err := d.add(tx, tenant, some, known); err != nil {
-			return nil, fmt.Errorf("store %s: %w", d.table, err)
+			return nil, nil, fmt.Errorf("store %s: %w", d.table, err)
 		}
 	}
-	return known, nil
+	return known, wanted, nil
 }
 
 func (d dictionary) look(tx *Tx, parts []part, into map[[16]byte]int64) error {

@@ -137,7 +137,7 @@ func (k *Kin) scanClients(into map[int64]Client) func(*sql.Rows) error {
 // networks since a day.
 func (tx *Tx) NameFrom(tenant int64, k *Kin, networks map[string]bool, since time.Time) error {
 	var origins []int64
-	all, err := load[detect.SignIn](tx, `SELECT id, body FROM origins WHERE tenant = $1`, tenant)
+	all, err := load[origin](tx, `SELECT id, body FROM origins WHERE tenant = $1`, tenant)
 	if err != nil {
 		return doing("look up networks", err)
 	}
@@ -162,7 +162,7 @@ func (tx *Tx) NameFrom(tenant int64, k *Kin, networks map[string]bool, since tim
 			return doing("look up who signs in from networks", err)
 		}
 	}
-	accounts, err := loadSome[detect.SignIn](tx, "accounts", ids)
+	accounts, err := loadSome[account](tx, "accounts", ids)
 	for _, a := range accounts {
 		k.Name(a.User, a.UserID)
 	}

@@ -37,13 +37,31 @@ func kindPart(b *detect.Bundle) detect.Bundle {
 	return rest
 }
 
+// account is accountPart as it is read: a SignIn takes five times as much memory.
+type account struct {
+	Tenant      string `json:"tenant"`
+	HomeTenant  string `json:"homeTenant"`
+	UserID      string `json:"userId"`
+	User        string `json:"user"`
+	DisplayName string `json:"displayName"`
+	UserType    string `json:"userType"`
+}
+
+// origin is originPart as it is read.
+type origin struct {
+	IP         string `json:"ip"`
+	Country    string `json:"country"`
+	City       string `json:"city"`
+	DeviceID   string `json:"deviceId"`
+	DeviceName string `json:"deviceName"`
+}
+
 // assemble puts a bundle's row together again.
-func assemble(account, origin *detect.SignIn, kind *detect.Bundle) detect.Bundle {
+func assemble(a *account, o *origin, kind *detect.Bundle) detect.Bundle {
 	b := *kind
 	r := &b.Row
-	r.Tenant, r.HomeTenant, r.UserID, r.User, r.DisplayName, r.UserType =
-		account.Tenant, account.HomeTenant, account.UserID, account.User, account.DisplayName, account.UserType
-	r.IP, r.Country, r.City, r.DeviceID, r.DeviceName = origin.IP, origin.Country, origin.City, origin.DeviceID, origin.DeviceName
+	r.Tenant, r.HomeTenant, r.UserID, r.User, r.DisplayName, r.UserType = a.Tenant, a.HomeTenant, a.UserID, a.User, a.DisplayName, a.UserType
+	r.IP, r.Country, r.City, r.DeviceID, r.DeviceName = o.IP, o.Country, o.City, o.DeviceID, o.DeviceName
 	return b
 }
 

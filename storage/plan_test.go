@@ -56,7 +56,12 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		return err
 	}
 	return map[string]func(tx *storage.Tx) error{
-		"AddBundles":   func(tx *storage.Tx) error { return tx.AddBundles(tenant, bundles) },
+		"AddBundles": func(tx *storage.Tx) error { return tx.AddBundles(tenant, bundles) },
+		"AddClients": func(tx *storage.Tx) error {
+			one, other := client(tenant, "another key", "new@contoso.com"), client(tenant, "a third key", "new@contoso.com")
+			return tx.AddClients([]*storage.Client{&one, &other})
+		},
+		"AddEach":      func(tx *storage.Tx) error { return tx.AddEach(tenant, slices.Values(bundles)) },
 		"AuditEntries": func(tx *storage.Tx) error { return second(tx.AuditEntries(start.AddDate(1, 0, 0), 10)) },
 		"BeginPass":    func(tx *storage.Tx) error { return tx.BeginPass(&storage.Pass{Tenant: tenant}) },
 		"Bundles":      func(tx *storage.Tx) error { return drain(tx.Bundles(tenant, start.AddDate(0, 0, 25))) },
@@ -120,6 +125,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"Delivered":  func(tx *storage.Tx) error { return second(tx.Delivered("slack", "d1")) },
 		"DropMark":   func(tx *storage.Tx) error { return tx.DropMark(tenant, "mark") },
 		"DuePlaces":  func(tx *storage.Tx) error { return second(tx.DuePlaces(start)) },
+		"DaysOf":     func(tx *storage.Tx) error { return second(tx.DaysOf([]int64{7, 8})) },
 		"EndException": func(tx *storage.Tx) error {
 			if err := tx.EndException(7, "cli"); !errors.Is(err, storage.ErrNotFound) {
 				return err
@@ -181,6 +187,9 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 			return errors.Join(load(tx), tx.SaveClient(&c), tx.SaveClient(&fresh))
 		},
 		"SaveDays": func(tx *storage.Tx) error { return tx.SaveDays(7, []detect.Day{{Date: start, Count: 1}}) },
+		"SaveDaysOf": func(tx *storage.Tx) error {
+			return tx.SaveDaysOf(map[int64][]detect.Day{7: {{Date: start, Count: 1}}, 8: {{Date: start, Count: 2}}})
+		},
 		"SaveException": func(tx *storage.Tx) error {
 			e := storage.Exception{Client: 7}
 			return errors.Join(tx.SaveException(&e), tx.SaveException(&e))

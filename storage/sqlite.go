@@ -56,12 +56,13 @@ func ownersAlone(path string) error {
 }
 
 // sqliteSource gives the driver's source for a file. secure_delete overwrites
-// what is deleted, so that a purge leaves nothing in the file.
+// what is deleted, so that a purge leaves nothing in the file. The log of a first
+// pass grows as large as the file; journal_size_limit has it cut afterwards.
 func sqliteSource(path string, write bool) string {
 	q := url.Values{"_pragma": {"busy_timeout(5000)", "foreign_keys(1)", "temp_store(memory)"}}
 	if write {
 		q["_txlock"] = []string{"immediate"}
-		q["_pragma"] = append(q["_pragma"], "journal_mode(wal)", "synchronous(normal)", "secure_delete(1)", "cache_size(-65536)")
+		q["_pragma"] = append(q["_pragma"], "journal_mode(wal)", "synchronous(normal)", "secure_delete(1)", "cache_size(-65536)", "journal_size_limit(67108864)")
 	} else {
 		q["_pragma"] = append(q["_pragma"], "query_only(1)", "cache_size(-8192)")
 	}

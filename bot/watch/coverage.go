@@ -23,7 +23,7 @@ var kinds = [...]detect.Event{detect.Interactive, detect.NonInteractive}
 func (p *pass) cover(k *known) detect.Coverage {
 	r := p.read
 	counts := r.bundler.Counts()
-	counts.Conflicting += int64(r.sighted.Conflicts())
+	counts.Conflicting += r.conflicting
 	asked := r.asked
 	if _, files := r.source.(Keeper); files {
 		asked = detect.Window{}

@@ -20,7 +20,8 @@ type judged struct {
 	kin      *storage.Kin
 	clients  []detect.Client
 	modern   modern
-	timeless bool // a sign-in carries no time
+	networks networks // that sign-ins came from
+	timeless bool     // a sign-in carries no time
 	coverage detect.Coverage
 }
 
@@ -28,12 +29,14 @@ type judged struct {
 func (j *judged) take(b detect.Bundle) {
 	j.fold.Recall(b)
 	j.modern.see(&b)
+	j.networks.add(b.Row.IP)
 	j.timeless = j.timeless || b.Row.Time.IsZero()
 }
 
-// judge folds what is stored of the judging window and what the pass has read.
+// judge folds what is stored of the judging window. What the pass has read comes
+// to it in finish.
 func (p *pass) judge(tx *storage.Tx) (*judged, error) {
-	j := &judged{window: detect.Window{From: p.judgedFrom()}, shared: detect.NewShared(), modern: modern{}}
+	j := &judged{window: detect.Window{From: p.judgedFrom()}, shared: detect.NewShared(), modern: modern{}, networks: newNetworks()}
 	j.fold = detect.NewFoldAmong(detect.Window{}, j.shared)
 	for b, err := range tx.Bundles(p.number, j.window.From) {
 		if err != nil {
@@ -41,11 +44,17 @@ func (p *pass) judge(tx *storage.Tx) (*judged, error) {
 		}
 		j.take(b)
 	}
+	return j, nil
+}
+
+// finish folds what the pass has read and judges everybody. A first pass takes
+// its time for that, and a PostgreSQL server ends a transaction that is idle
+// meanwhile.
+func (p *pass) finish(j *judged) {
 	for b := range p.read.bundler.Each() {
 		j.take(b)
 	}
 	j.clients = j.fold.Clients()
-	return j, nil
 }
 
 // judgedFrom is the midnight from which sign-ins are judged: thirty days back,

@@ -14,6 +14,12 @@ type kept struct {
 	token  string
 	from   time.Time // midnight from which sign-ins are judged
 	shared *detect.Shared
+	// networks are those that sign-ins came from: others need not be looked up.
+	networks networks
+	// unmoved are the clients, by number, that were silent long enough and of
+	// whose people no modern sign-in was seen since: only a new row of theirs, or
+	// asking, can tell more.
+	unmoved map[int64]bool
 	// later is what was read after clients were judged: the next pass judges by
 	// it.
 	later afterwards
@@ -49,13 +55,14 @@ func (w *Watcher) giveKept(tenant int64, k *kept) {
 }
 
 // keepJudged has the next pass begin where this one, which left a token, has ended.
-func (p *pass) keepJudged(j *judged, token string) {
-	k := &kept{token: token, from: j.window.From, shared: j.shared, timeless: j.timeless}
+func (p *pass) keepJudged(j *judged, token string, unmoved map[int64]bool) {
+	k := &kept{token: token, from: j.window.From, shared: j.shared, networks: j.networks, unmoved: unmoved, timeless: j.timeless}
 	k.later.networks = map[string]bool{}
 	for i := range p.asked {
 		b := &p.asked[i]
 		before := k.shared.Standing(b.Row.IP)
 		k.shared.Recall(b)
+		k.networks.add(b.Row.IP)
 		if k.shared.Standing(b.Row.IP) != before {
 			k.later.networks[b.Row.IP] = true
 		}

@@ -1,11 +1,13 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 	"time"
 
+	"legacyauth/bot/news"
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
@@ -65,19 +67,46 @@ var deviceKinds = [...]detect.DeviceKind{
 	"", detect.KindIPhone, detect.KindIPad, detect.KindMac, detect.KindAndroid, detect.KindWindows, detect.KindLinux,
 }
 
+// awaited says whether no modern sign-in was seen since a client was used last.
+func (m modern) awaited(c *detect.Client) bool {
+	since := m.since(c)
+	return since == nil || !since.After(c.LastUse())
+}
+
 // mostAsked bounds the requests by which one pass looks for modern sign-ins.
 const mostAsked = 20
 
+// unmoved gives the stored clients that have been silent long enough and wait
+// for a modern sign-in, by number: those set aside, and those found so by now.
+func (p *pass) unmoved(k *known, j *judged, all []news.Change) map[int64]bool {
+	unmoved := map[int64]bool{}
+	for i := range p.aside {
+		if _, met := k.byKey[p.aside[i].Key]; !met {
+			unmoved[p.aside[i].ID] = true
+		}
+	}
+	for i := range all {
+		c := &all[i].After
+		if c.ID == 0 || !p.mayHaveMoved(c) || migration.NoUser(c.Device) {
+			continue
+		}
+		if j.modern.awaited(&c.Client) {
+			unmoved[c.ID] = true
+		}
+	}
+	return unmoved
+}
+
 // askForModern asks the source for the modern sign-ins of users whose clients
-// would be verified but for those, where it has not given any.
-func (p *pass) askForModern(ctx context.Context, k *known, j *judged) error {
+// would be verified but for those, where it has not given any. It says whether
+// the answer is about accounts that were set aside, which are to be judged then.
+func (p *pass) askForModern(ctx context.Context, k *known, j *judged) (again bool, err error) {
 	able, ok := p.read.source.(ModernSignIns)
 	if !ok || !p.legacyOnly() {
-		return nil
+		return false, nil
 	}
 	var waiting []*storage.Client
-	for i := range k.clients {
-		c := &k.clients[i]
+	for _, c := range p.quiet(k) {
 		if !p.mayHaveMoved(c) {
 			continue
 		}
@@ -96,15 +125,36 @@ func (p *pass) askForModern(ctx context.Context, k *known, j *judged) error {
 		waiting = append(waiting[from:], waiting[:from]...)[:mostAsked]
 	}
 	for _, c := range waiting {
+		before := len(p.asked)
 		if err := p.ask(ctx, able, j, c); err != nil {
 			if ctx.Err() != nil {
-				return err
+				return false, err
 			}
 			p.read.note("whether people have moved could not be looked up everywhere: " + err.Error())
-			return nil
+			return again, nil
+		}
+		if _, met := k.byKey[c.Key]; !met && len(p.asked) > before {
+			again = true
+			p.found = append(p.found, c.User)
 		}
 	}
-	return nil
+	return again, nil
+}
+
+// quiet gives the clients that may have to be asked about, in the order of
+// storage.Tx.Clients.
+func (p *pass) quiet(k *known) []*storage.Client {
+	var list []*storage.Client
+	for i := range k.clients {
+		list = append(list, &k.clients[i])
+	}
+	for i := range p.aside {
+		if _, met := k.byKey[p.aside[i].Key]; !met {
+			list = append(list, &p.aside[i])
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *storage.Client) int { return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.ID, b.ID)) })
+	return list
 }
 
 // legacyOnly says whether the source left modern sign-ins out.
@@ -128,6 +178,6 @@ func (p *pass) ask(ctx context.Context, able ModernSignIns, j *judged, c *storag
 			p.asked = append(p.asked, b)
 		}
 		seen++
-		return j.modern.since(&c.Client) == nil && seen < 200
+		return j.modern.awaited(&c.Client) && seen < 200
 	})
 }

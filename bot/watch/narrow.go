@@ -33,20 +33,27 @@ func (p *pass) mayBeNarrow(tx *storage.Tx, k *known, have *kept) (bool, error) {
 	return !due, err
 }
 
+// standing is where a network stood before the pass, and whether sign-ins had
+// come from it.
+type standing struct {
+	detect.Standing
+	seen bool
+}
+
 // judgeNarrow judges the accounts that the new rows and the time touch. False:
 // they are too many, or the rows change something for everybody.
 func (p *pass) judgeNarrow(tx *storage.Tx, have *kept) (*judged, bool, error) {
-	j := &judged{window: detect.Window{From: have.from}, shared: have.shared, modern: modern{}, kin: storage.NewKin()}
+	j := &judged{window: detect.Window{From: have.from}, shared: have.shared, modern: modern{}, networks: have.networks, kin: storage.NewKin()}
 	j.fold = detect.NewFoldAmong(detect.Window{}, have.shared)
-	networks := map[string]bool{}
+	changed := map[string]bool{}
 	tenant := have.shared.Tenant()
 	if p.standing == nil {
-		p.standing = map[string]detect.Standing{}
+		p.standing = map[string]standing{}
 	}
 	for b := range p.read.bundler.Each() {
 		j.kin.Name(b.Row.User, b.Row.UserID)
 		if _, known := p.standing[b.Row.IP]; !known {
-			p.standing[b.Row.IP] = have.shared.Standing(b.Row.IP)
+			p.standing[b.Row.IP] = standing{have.shared.Standing(b.Row.IP), have.networks.has(b.Row.IP)}
 		}
 	}
 	for b := range p.read.bundler.Each() {
@@ -56,22 +63,25 @@ func (p *pass) judgeNarrow(tx *storage.Tx, have *kept) (*judged, bool, error) {
 		return nil, false, nil
 	}
 	for network, before := range p.standing {
-		if have.shared.Standing(network) != before || network != "" && p.mayLookAgain() && p.read.failing[network] {
-			networks[network] = true
+		if !before.seen {
+			continue // nobody stored has signed in from it
+		}
+		if have.shared.Standing(network) != before.Standing || network != "" && p.mayLookAgain() && p.read.failing[network] {
+			changed[network] = true
 		}
 	}
 	for network := range have.later.networks {
-		networks[network] = true
+		changed[network] = true
 	}
-	for _, u := range have.later.users {
+	for _, u := range append(p.found, have.later.users...) {
 		j.kin.Name(u.Name, u.ID)
 	}
-	if len(networks) > 0 {
-		if err := tx.NameFrom(p.number, j.kin, networks, have.from); err != nil {
+	if len(changed) > 0 {
+		if err := tx.NameFrom(p.number, j.kin, changed, have.from); err != nil {
 			return nil, false, err
 		}
 	}
-	if err := p.nameRipe(tx, j.kin); err != nil {
+	if err := p.nameRipe(tx, j.kin, have); err != nil {
 		return nil, false, err
 	}
 	if ok, err := tx.Complete(p.number, j.kin, mostNarrow); err != nil || !ok {
@@ -91,16 +101,24 @@ func (p *pass) mayLookAgain() bool {
 	return able && p.legacyOnly()
 }
 
-// nameRipe adds the accounts of clients about which time alone may decide.
-func (p *pass) nameRipe(tx *storage.Tx, kin *storage.Kin) error {
+// nameRipe adds the accounts of clients about which time alone may decide. Those
+// known to wait for a modern sign-in are set aside: they can only be asked about.
+func (p *pass) nameRipe(tx *storage.Tx, kin *storage.Kin, have *kept) error {
 	silent := p.began.Add(-time.Duration(p.silentDays()) * 24 * time.Hour)
 	ripe, err := tx.Ripe(p.number, silent, p.began.Add(-closeAfter))
 	if err != nil {
 		return err
 	}
+	p.aside = p.aside[:0]
 	for i := range ripe {
 		c := &ripe[i]
-		if p.lapsed(c) || c.State == migration.Verified || p.mayHaveMoved(c) {
+		switch {
+		case p.lapsed(c) || c.State == migration.Verified:
+			kin.Name(c.User.Name, c.User.ID)
+		case !p.mayHaveMoved(c):
+		case have.unmoved[c.ID]:
+			p.aside = append(p.aside, *c)
+		default:
 			kin.Name(c.User.Name, c.User.ID)
 		}
 	}

@@ -28,7 +28,11 @@ type pass struct {
 	// wide says that this pass cannot be narrow, see mayBeNarrow.
 	wide bool
 	// standing is where the networks of new rows stood before them.
-	standing map[string]detect.Standing
+	standing map[string]standing
+	// aside are clients of other accounts that can only be asked about.
+	aside []storage.Client
+	// found are those of them of whom a modern sign-in was found.
+	found []detect.User
 	// asked are the bundles that were asked for after judging.
 	asked []detect.Bundle
 }

@@ -25,6 +25,8 @@ type plan struct {
 	judged *judged
 	// was is the value of storage.JudgedMark meanwhile.
 	was string
+	// unmoved is that of kept.
+	unmoved map[int64]bool
 	// partly says that all lacks clients that have not changed.
 	partly bool
 }
@@ -70,6 +72,7 @@ func (p *pass) plan(k *known, j *judged) (*plan, error) {
 			return nil, fmt.Errorf("client %s: %w", was.Key, err)
 		}
 	}
+	out.unmoved = p.unmoved(k, j, out.all)
 	out.stand(k.bystanders)
 	p.decide(out, k, "")
 	return out, nil

@@ -1,8 +1,10 @@
 package watch
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/bot/scan"
@@ -26,8 +28,10 @@ type reading struct {
 	parts   []detect.Part
 	failed  error // of the source
 	bundler *detect.Bundler
-	sighted *detect.Sighted
-	fresh   []detect.Sighting
+	sighted *detect.Sighted // nil once all is read
+	// conflicting counts the sign-ins of which two copies differ.
+	conflicting int64
+	fresh       []detect.Sighting
 	// oldest is the earliest sign-in among the new rows.
 	oldest time.Time
 	// newest is the latest sign-in of each kind of event, repeats included.
@@ -73,6 +77,9 @@ func (p *pass) gather(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.conflicting, r.sighted = int64(r.sighted.Conflicts()), nil
+	// In the order in which they are stored, which is fastest.
+	slices.SortFunc(r.fresh, func(a, b detect.Sighting) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	if !p.first && r.asked.From.After(r.cursor) {
 		r.gap(fmt.Sprintf("sign-ins between %s and %s are past the log's memory and were not read", minute(r.cursor), minute(r.asked.From)))
 	}

@@ -3,11 +3,8 @@ package watch
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
-	"time"
 
-	"legacyauth/detect"
 	"legacyauth/storage"
 )
 
@@ -31,10 +28,8 @@ func (p *pass) write(ctx context.Context, out *plan) error {
 				return err
 			}
 		}
-		for i := range out.saves {
-			if err := p.writeClient(tx, &out.saves[i]); err != nil {
-				return err
-			}
+		if err := p.writeClients(tx, out.saves); err != nil {
+			return err
 		}
 		if err := p.tell(ctx, tx, out); err != nil {
 			return err
@@ -51,7 +46,7 @@ func (p *pass) write(ctx context.Context, out *plan) error {
 	}
 	p.record = record
 	if out.judged != nil && !purged {
-		p.keepJudged(out.judged, token)
+		p.keepJudged(out.judged, token, out.unmoved)
 	}
 	return nil
 }
@@ -76,21 +71,7 @@ func (p *pass) ended(out *plan) storage.Pass {
 
 // writeRead records the sign-ins, and how far the source is read with them.
 func (p *pass) writeRead(tx *storage.Tx) error {
-	const chunk = 4096 // as a list a million bundles take half a gigabyte
-	some := make([]detect.Bundle, 0, chunk)
-	flush := func() error {
-		err := tx.AddBundles(p.number, some)
-		some = some[:0]
-		return err
-	}
-	for b := range p.read.bundler.Each() {
-		if some = append(some, b); len(some) == chunk {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-	}
-	if err := flush(); err != nil {
+	if err := tx.AddEach(p.number, p.read.bundler.Each()); err != nil {
 		return err
 	}
 	if err := tx.AddBundles(p.number, p.asked); err != nil {
@@ -126,61 +107,4 @@ func (p *pass) writeRead(tx *storage.Tx) error {
 		}
 	}
 	return nil
-}
-
-// writeClient stores a client, its days and what became of its state.
-func (p *pass) writeClient(tx *storage.Tx, s *save) error {
-	c := s.client // a transaction may be tried again
-	if s.body {
-		if err := tx.SaveClient(&c); err != nil {
-			return err
-		}
-		if err := writeDays(tx, c.ID, s); err != nil {
-			return err
-		}
-	}
-	for _, move := range s.moves {
-		if err := tx.Move(&c, move); err != nil {
-			return err
-		}
-	}
-	if s.ends != 0 {
-		if err := tx.EndException(s.ends, "bot"); err != nil && !errors.Is(err, storage.ErrNotFound) {
-			return err
-		}
-	}
-	if s.except != nil {
-		taken := *s.except
-		taken.Client = c.ID
-		return tx.SaveException(&taken)
-	}
-	return nil
-}
-
-// writeDays stores the days of a client that have changed. A day whose sign-ins
-// now belong to another client counts none.
-func writeDays(tx *storage.Tx, client int64, s *save) error {
-	stored, err := tx.Days(client)
-	if err != nil {
-		return err
-	}
-	before := make(map[time.Time]detect.Day, len(stored))
-	for _, d := range stored {
-		if !d.Date.Before(s.from) {
-			before[d.Date] = d
-		}
-	}
-	var changed []detect.Day
-	for _, d := range s.days {
-		if before[d.Date] != d {
-			changed = append(changed, d)
-		}
-		delete(before, d.Date)
-	}
-	for date, d := range before {
-		if d.Count > 0 {
-			changed = append(changed, detect.Day{Date: date})
-		}
-	}
-	return tx.SaveDays(client, changed)
 }

@@ -37,8 +37,11 @@ func (p *pass) settle(ctx context.Context) error {
 				continue
 			}
 		}
-		if err := p.vouch(ctx, k, j); err != nil {
+		if again, err := p.vouch(ctx, k, j); err != nil {
 			return err
+		} else if again {
+			j = nil
+			continue
 		}
 		out, err := p.plan(k, j)
 		if err != nil {
@@ -61,6 +64,7 @@ func (p *pass) settle(ctx context.Context) error {
 
 // compare reads what is stored and judges by it, unless that is done.
 func (p *pass) compare(ctx context.Context, have *kept, j **judged) (k *known, err error) {
+	unfinished := false
 	err = p.DB.Read(ctx, func(tx *storage.Tx) error {
 		if k, err = p.look(tx); err != nil {
 			return err
@@ -76,7 +80,7 @@ func (p *pass) compare(ctx context.Context, have *kept, j **judged) (k *known, e
 			return p.meetNobody(tx, k)
 		}
 		if *j == nil && narrow {
-			if *j, narrow, err = p.judgeNarrow(tx, have); err != nil {
+			if *j, _, err = p.judgeNarrow(tx, have); err != nil {
 				return err
 			}
 		}
@@ -84,12 +88,16 @@ func (p *pass) compare(ctx context.Context, have *kept, j **judged) (k *known, e
 			if *j, err = p.judge(tx); err != nil {
 				return err
 			}
+			unfinished = true
 		}
 		for i := range p.asked {
 			(*j).modern.see(&p.asked[i])
 		}
 		return p.meet(tx, k, (*j).kin)
 	})
+	if err == nil && unfinished {
+		p.finish(*j)
+	}
 	if *j != nil {
 		p.log().Debug("judged", "tenant", p.tenant.Name, "clients", len((*j).clients), "whole", (*j).kin == nil)
 	}
@@ -97,7 +105,8 @@ func (p *pass) compare(ctx context.Context, have *kept, j **judged) (k *known, e
 }
 
 // vouch works out what the pass covers, once, and asks for what else is needed.
-func (p *pass) vouch(ctx context.Context, k *known, j *judged) error {
+// It says whether more accounts are to be judged by the answer.
+func (p *pass) vouch(ctx context.Context, k *known, j *judged) (again bool, err error) {
 	if p.coverage == nil {
 		coverage := p.cover(k)
 		p.coverage = &coverage
@@ -105,7 +114,7 @@ func (p *pass) vouch(ctx context.Context, k *known, j *judged) error {
 		return p.askForModern(ctx, k, j)
 	}
 	j.coverage = *p.coverage
-	return nil
+	return false, nil
 }
 
 // recordFailure records a pass that could not read anything. What is kept holds

@@ -321,3 +321,21 @@ func TestModernSignInsAreAskedForWhereTheyAreNotRead(t *testing.T) {
 		return nil
 	})
 }
+
+// What was known before the client's last use, and sign-ins from another kind of
+// device, do not end the looking.
+func TestLookingForAModernSignInGoesOnUntilItIsFound(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.watcher.Tenants[0].Source = &neighbors{feed: s.feed}
+	s.feed.add(browser(noon.Add(-2*time.Hour)), imap(noon.Add(-time.Hour)))
+	s.pass()
+	s.feed.legacyOnly = true
+	desktop := browser(noon.Add(2 * day))
+	desktop.Agent, desktop.DeviceOS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Windows 10"
+	s.feed.add(desktop, browser(noon.Add(3*day)))
+	for d := range 8 {
+		s.passAt(noon.Add(time.Duration(d+1) * day))
+	}
+	s.wantState("seen after another", migration.Verified)
+}
