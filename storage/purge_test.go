@@ -81,7 +81,13 @@ func settled(t *testing.T, db *storage.DB) {
 			}
 		}
 		mine, others := storage.Subscription{Place: who.Direct(), By: by}, storage.Subscription{Place: free.Place, By: by}
+		n := storage.Notice{Tenant: tenant, UserName: canaryName, UserID: canaryID, Place: who.Direct(), Showing: canaryKey, Version: 1}
+		k := storage.Campaign{Tenant: tenant, Name: "smtp", State: "running", Body: `{"manner":{"pilot":["` + canaryName + `"]}}`, By: by}
+		if err := errors.Join(tx.SaveNotice(&n), tx.SaveCampaign(&k), second(tx.CheckStep(c.ID, "iphone-mail", 1, true))); err != nil {
+			return err
+		}
 		return errors.Join(
+			tx.SaveMembers(k.ID, []storage.Member{{UserName: canaryName, UserID: canaryID, Pilot: true}, {UserName: "other1@contoso.com"}}),
 			tx.AddBundles(tenant, bundlesOf(rows)), tx.Remember(tenant, seen), tx.Subscribe(&mine), tx.Subscribe(&others),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: canaryPerson, Tenant: tenant, UserName: canaryName, By: by, How: "self"}),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: "U2", Tenant: tenant, UserName: "other1@contoso.com", By: by, How: "admin"}),
@@ -134,7 +140,8 @@ func search(t *testing.T, db *storage.DB) (found []string) {
 
 var tables = []string{
 	"tenants", "accounts", "kinds", "origins", "bundles", "sightings", "clients", "client_days", "changes", "audit", "audit_details", "audit_head",
-	"exceptions", "places", "leases", "subscriptions", "links", "messages", "passes", "cursors", "files", "marks", "deliveries", "consents", "codes",
+	"exceptions", "places", "leases", "subscriptions", "links", "messages", "passes", "cursors", "files", "marks", "deliveries",
+	"notices", "steps", "campaigns", "members", "consents", "codes",
 }
 
 func TestPurgeOfAUserLeavesNothing(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/bot/people/owners"
 )
 
 // DefaultFile is read when no other file is named.
@@ -35,12 +36,16 @@ type Config struct {
 	// none.
 	Heartbeat Value `yaml:"heartbeat"`
 	// Admins is a place as people write it; see Fallback.
-	Admins  string   `yaml:"admins"`
-	Verify  Verify   `yaml:"verify"`
-	Roles   Roles    `yaml:"roles"`
-	Tenants []Tenant `yaml:"tenants"`
-	Slack   []Slack  `yaml:"slack"`
-	Discord Discord  `yaml:"discord"`
+	Admins string `yaml:"admins"`
+	Verify Verify `yaml:"verify"`
+	Roles  Roles  `yaml:"roles"`
+	People People `yaml:"people"`
+	// Owners say who answers for clients whose user does not; the first rule that
+	// matches counts.
+	Owners  []owners.Rule `yaml:"owners"`
+	Tenants []Tenant      `yaml:"tenants"`
+	Slack   []Slack       `yaml:"slack"`
+	Discord Discord       `yaml:"discord"`
 
 	dir        string // of the file
 	lines      map[string]int
@@ -81,6 +86,9 @@ func Load(path string) (Config, error) {
 		return Config{}, err
 	}
 	if err := c.checkWatch(path); err != nil {
+		return Config{}, err
+	}
+	if err := c.checkPeople(path); err != nil {
 		return Config{}, err
 	}
 	return c, nil

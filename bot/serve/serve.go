@@ -22,6 +22,7 @@ import (
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/health"
 	"legacyauth/bot/jobs"
+	"legacyauth/bot/people/ask"
 	"legacyauth/bot/tenants"
 	"legacyauth/bot/watch"
 	"legacyauth/playbooks"
@@ -116,7 +117,13 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		beat := &health.Heartbeat{DB: db, URL: url, Log: s.Log}
 		engine.Every("heartbeat", beatEvery, beat.Turn)
 	}
-	talk := &talk{platforms: s.Platforms, log: s.Log}
+	told, err := People(settings, db, out, s.Library, s.Platforms, s.Now, s.Log)
+	if err != nil {
+		return err
+	}
+	told.Register(engine)
+	engine.Every("people-holds", holdsEvery, func(ctx context.Context) error { return holds(ctx, s.Opener, db, told) })
+	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db}).Commands()}
 	talk.asking(db)
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Heard: talk.heard(), Also: talk.problems, Now: s.Now}
 	for _, f := range faults {

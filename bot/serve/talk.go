@@ -26,6 +26,7 @@ type Platform struct {
 type talk struct {
 	platforms []Platform
 	bot       *command.Bot
+	more      []command.Command
 	log       *slog.Logger
 
 	mu   sync.Mutex
@@ -49,7 +50,7 @@ func (t *talk) heard() map[string]chat.Heard {
 // run answers on every platform until ctx ends. One that cannot go on stops no
 // other: it is said in the log and by health.
 func (t *talk) run(ctx context.Context) error {
-	handler := Answers(t.bot, t.log, t.more()...)
+	handler := Answers(t.bot, t.log, append(t.more, t.consented()...)...)
 	var all sync.WaitGroup
 	for _, p := range t.platforms {
 		if p.Surface == nil {
@@ -80,8 +81,9 @@ func (t *talk) asking(db *storage.DB) {
 	}
 }
 
-// more are commands that only some platforms need.
-func (t *talk) more() []command.Command {
+// consented are the commands of platforms that send direct messages only to who
+// asked for them.
+func (t *talk) consented() []command.Command {
 	for _, p := range t.platforms {
 		if _, ok := p.Sender.(chat.Consenting); ok {
 			t.bot.Asks = append(t.bot.Asks, p.Name)
