@@ -126,7 +126,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	}
 	told.Register(engine)
 	engine.Every("people-holds", holdsEvery, func(ctx context.Context) error { return holds(ctx, s.Opener, db, told) })
-	talk := &talk{platforms: s.Platforms, log: s.Log, told: (&ask.Asked{People: told, DB: db}).Commands()}
+	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db}).Commands()}
 	talk.asking(db)
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Heard: talk.heard(), Also: talk.problems, Now: s.Now}
 	for _, f := range faults {

@@ -26,7 +26,7 @@ type Platform struct {
 type talk struct {
 	platforms []Platform
 	bot       *command.Bot
-	told      []command.Command // those of telling people
+	more      []command.Command // those of telling people
 	log       *slog.Logger
 
 	mu   sync.Mutex
@@ -50,7 +50,7 @@ func (t *talk) heard() map[string]chat.Heard {
 // run answers on every platform until ctx ends. One that cannot go on stops no
 // other: it is said in the log and by health.
 func (t *talk) run(ctx context.Context) error {
-	handler := Answers(t.bot, t.log, t.more()...)
+	handler := Answers(t.bot, t.log, append(t.more, t.consented()...)...)
 	var all sync.WaitGroup
 	for _, p := range t.platforms {
 		if p.Surface == nil {
@@ -81,18 +81,18 @@ func (t *talk) asking(db *storage.DB) {
 	}
 }
 
-// more are the commands besides the bot's own: those of telling people, and those
-// that only some platforms need.
-func (t *talk) more() []command.Command {
+// consented are the commands of platforms that send direct messages only to who
+// asked for them.
+func (t *talk) consented() []command.Command {
 	for _, p := range t.platforms {
 		if _, ok := p.Sender.(chat.Consenting); ok {
 			t.bot.Asks = append(t.bot.Asks, p.Name)
 		}
 	}
 	if len(t.bot.Asks) == 0 {
-		return t.told
+		return nil
 	}
-	return slices.Concat(t.told, t.bot.Asking())
+	return t.bot.Asking()
 }
 
 // problems says which platforms receive nothing, and what troubles them.
