@@ -106,8 +106,11 @@ func TestPeersAgree(t *testing.T) {
 		shape graphlog.Shape
 		name  string
 	}{
-		{graphlog.Lines, "signins.jsonl"}, {graphlog.Lines, "it's.jsonl.gz"}, {graphlog.Array, "signins.json"},
-		{graphlog.Page, "page.json"}, {graphlog.PortalCSV, "NonInteractiveSignIns.csv"},
+		{graphlog.Lines, "signins.jsonl"},
+		{graphlog.Lines, "it's.jsonl.gz"},
+		{graphlog.Array, "signins.json"},
+		{graphlog.Page, "page.json"},
+		{graphlog.PortalCSV, "NonInteractiveSignIns.csv"},
 	} {
 		path := generated(t, c.shape, c.name)
 		for _, peer := range Peers() {

@@ -44,8 +44,12 @@ func benchShape(f bench.File) string {
 func benchTable(c bench.Compared) terminal.Table {
 	t := terminal.Table{
 		Columns: []terminal.Column{
-			{Head: "Program"}, {Head: "Time", Align: terminal.Right}, {Head: "MB/s", Align: terminal.Right},
-			{Head: "Memory", Align: terminal.Right}, {Head: "Ratio", Align: terminal.Right}, {Head: "Answer", Weight: 1, Min: 12},
+			{Head: "Program"},
+			{Head: "Time", Align: terminal.Right},
+			{Head: "MB/s", Align: terminal.Right},
+			{Head: "Memory", Align: terminal.Right},
+			{Head: "Ratio", Align: terminal.Right},
+			{Head: "Answer", Weight: 1, Min: 12},
 		},
 		Groups: make([]terminal.Group, 1),
 	}

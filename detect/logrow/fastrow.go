@@ -79,7 +79,7 @@ func (d *Decoder) value(b []byte, i int, k *member, m *memory, l level, depth in
 	case fStop:
 		return -1
 	}
-	end := i
+	var end int
 	if b[i] == '"' {
 		end = rawjson.Text(b, i+1)
 	} else {
