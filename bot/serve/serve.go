@@ -116,7 +116,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return fmt.Errorf("heartbeat: %w", err)
 	}
 	if url != "" {
-		beat := &health.Heartbeat{DB: db, URL: url, Log: s.Log}
+		beat := &health.Heartbeat{DB: db, URL: url, Agent: tenants.Agent(), Log: s.Log}
 		engine.Every("heartbeat", beatEvery, beat.Turn)
 	}
 	talk := &talk{platforms: s.Platforms, log: s.Log}
