@@ -217,7 +217,7 @@ func Open(ctx context.Context, dsn string, o storage.Options) (*storage.DB, erro
 	o.ServerLeases = true
 	if storage.EngineOf(dsn) == storage.SQLite {
 		if err := os.MkdirAll(filepath.Dir(dsn), 0o700); err != nil {
-			return nil, fmt.Errorf("make the folder of the database: %w", err)
+			return nil, fmt.Errorf("make the folder of the database: %w; name a database in a folder that the program's user may write to, with --database or database: in the configuration", err)
 		}
 	}
 	return storage.Open(ctx, dsn, o)
