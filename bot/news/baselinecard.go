@@ -40,7 +40,7 @@ func (d *decision) baselineCard(filters []storage.Filter) card.Card {
 	p.add("Clients", byVerdict(clients))
 	p.add("Protocols", byProtocol(clients))
 	p.add("Besides", besides(clients))
-	p.add("Password spray", guessesOf(clients).line())
+	p.add("Password spray", guessing(guessesOf(clients)))
 	for _, e := range endings(d.Library, clients, d.Now) {
 		p.add(e.name(), e.line(d.Now.UTC()))
 	}
