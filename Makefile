@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint fuzz golden demo bench pictures check
+.PHONY: help build test race lint fuzz golden demo bench pictures chat-pictures check
 
 TOOLS := $(CURDIR)/.tools
 LINT_VERSION := v2.15.0
@@ -7,7 +7,7 @@ FUZZ_TIME ?= 10s
 ROWS ?= 1000000
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-13s %s\n", $$1, $$2}'
 
 build: ## build a static program into dist/
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o dist/legacyauth ./bot/cmd/legacyauth
@@ -42,5 +42,8 @@ bench: ## measure on ROWS generated rows (1000000) and write bench/RESULTS.md
 
 pictures: ## draw the pictures of the README from real output
 	go run ./docs/pictures
+
+chat-pictures: ## draw the README's pictures of chats in a browser; needs npm and chromium
+	./docs/pictures/slack
 
 check: lint test race ## what a change has to pass

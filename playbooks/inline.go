@@ -147,7 +147,7 @@ func (b *body) runs(from raw, style card.Span) []run {
 		case rest[0] == '\\' && len(rest) > 1 && util.IsPunct(rest[1]):
 			text.WriteByte(rest[1])
 			i++
-		case entityForm.Match(rest):
+		case rest[0] == '&' && entityForm.Match(rest):
 			b.add(b.lineAt(from.at[i]), "write the character itself", "a character is written as an HTML entity")
 			text.WriteByte('&')
 		case bytes.HasPrefix(rest, []byte("{{")):

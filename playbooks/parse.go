@@ -35,6 +35,7 @@ func (r *report) clean(src []byte) ([]byte, bool) {
 	for i := 0; i < len(src); {
 		c, size := utf8.DecodeRune(src[i:])
 		switch {
+		case ' ' <= c && c <= '~': // nearly all of them, at every start of the program
 		case c == utf8.RuneError && size == 1:
 			r.add(line, "save the file as UTF-8", "byte %#x is not UTF-8", src[i])
 		case c == '\n':

@@ -105,7 +105,7 @@ func (tx *Tx) verifyAudit() (int, error) {
 		case !detail.Valid:
 			gone[l.seq] = true
 		case l.what == purgeWhat:
-			if err := excuse(detail.String, excused); err != nil {
+			if err := excuse(detail.String, l.seq, excused); err != nil {
 				return &BrokenChainError{l.seq, "it does not say what was purged"}
 			}
 		}
@@ -143,18 +143,29 @@ func (tx *Tx) verifyEnds(last end, gone, excused map[int64]bool) error {
 	return nil
 }
 
-// excuse reads from a purge's detail which entries it emptied.
-func excuse(detail string, into map[int64]bool) error {
+// excuse reads from the detail of a purge, which is entry own, which entries
+// before it were emptied: "3 7" or "1-9".
+func excuse(detail string, own int64, into map[int64]bool) error {
 	var values map[string]string
 	if err := json.Unmarshal([]byte(detail), &values); err != nil {
 		return err
 	}
 	for text := range strings.FieldsSeq(values[purgedDetail]) {
-		seq, err := strconv.ParseInt(text, 10, 64)
+		from, to, ranges := strings.Cut(text, "-")
+		if !ranges {
+			to = from
+		}
+		first, err := strconv.ParseInt(from, 10, 64)
 		if err != nil {
 			return err
 		}
-		into[seq] = true
+		last, err := strconv.ParseInt(to, 10, 64)
+		if err != nil {
+			return err
+		}
+		for seq := max(first, 1); seq <= min(last, own); seq++ {
+			into[seq] = true
+		}
 	}
 	return nil
 }

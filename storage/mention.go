@@ -76,6 +76,7 @@ var mentions = []struct {
 	{"passes", "id", []string{"error"}},
 	{"places", "id", []string{"why"}},
 	{"files", "path", []string{"error"}},
+	{"campaigns", "id", []string{"by_whom"}},
 }
 
 // purged stands where a user was named.

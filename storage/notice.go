@@ -117,7 +117,7 @@ func (tx *Tx) SaveNotice(n *Notice) error {
 // Owned gives the clients that somebody else than their user answers for, by the
 // owner's name in any case.
 func (tx *Tx) Owned(tenant int64, owner string) ([]Client, error) {
-	return tx.clientsWhere(`c.owner = $1 AND c.owner <> '' AND (c.tenant = $2 OR $2 = 0) ORDER BY c.id`, folded(owner), tenant)
+	return tx.clientsWhere(`lower(c.owner) = $1 AND c.owner <> '' AND (c.tenant = $2 OR $2 = 0) ORDER BY c.id`, folded(owner), tenant)
 }
 
 // ChangedClients gives the clients that were changed at or after a time.

@@ -19,6 +19,12 @@ func populate(t *testing.T, db *storage.DB) {
 	us := func(i int) int64 { return start.Add(time.Duration(i) * 7 * time.Minute).UnixMicro() }
 	hash := func(i int) []byte { return fmt.Appendf(nil, "%016d", i) }
 	of := func(i int) int { return i%tenants + 1 }
+	owner := func(i int) string {
+		if i%20 == 0 {
+			return fmt.Sprintf("owner%d@contoso.com", i)
+		}
+		return ""
+	}
 	insert := func(table, columns string, n int, row func(i int) []any) {
 		t.Helper()
 		write(t, db, func(tx *storage.Tx) error {
@@ -37,7 +43,7 @@ func populate(t *testing.T, db *storage.DB) {
 	insert("sightings", "tenant, id, name, directory, content, at", 3*rows, func(i int) []any { return []any{of(i), hash(i), i, i, 0, us(i)} })
 	insert("clients", "tenant, key, name, directory, protocol, family, verdict, newest, state, state_since, except_until, owner, revision, first_stored, changed, body",
 		rows, func(i int) []any {
-			return []any{of(i), fmt.Sprint("key", i), fmt.Sprintf("name%d@contoso.com", i), fmt.Sprint("id", i), "imap", "iphone", "in-use", us(i), "open", 0, 0, "", 1, 0, 0, "{}"}
+			return []any{of(i), fmt.Sprint("key", i), fmt.Sprintf("name%d@contoso.com", i), fmt.Sprint("id", i), "imap", "iphone", "in-use", us(i), "open", 0, 0, owner(i), 1, 0, 0, "{}"}
 		})
 	insert("client_days", "client, day, count, fit", 3*rows, func(i int) []any { return []any{1 + i%rows, day + int64(i/rows), 1, 1} })
 	insert("changes", "client, from_state, to_state, event, at, by_whom, why, until", 2*rows, func(i int) []any { return []any{1 + i%rows, "open", "told", "told", us(i), "bot", "", 0} })
@@ -67,6 +73,16 @@ func populate(t *testing.T, db *storage.DB) {
 			return []any{of(i), "graph", "schedule", us(i), us(i), us(i), us(i), i % 2, 0, 0, 0, 0, 0, "[]", ""}
 		})
 	insert("files", "tenant, source, path, size, modified, digest, read_at, error", rows, func(i int) []any { return []any{of(i), "folder", fmt.Sprint("f", i), 0, 0, "", 0, ""} })
+	insert("deliveries", "platform, id, at", rows, func(i int) []any { return []any{"slack", fmt.Sprint("d", i), us(i)} })
+	insert("notices", "tenant, name, directory, platform, workspace, channel, person, locale, zone, showing, version, print, told, reminders, unreachable, looked, created", rows,
+		func(i int) []any {
+			return []any{of(i), fmt.Sprintf("name%d@contoso.com", i), fmt.Sprint("id", i), "slack", "T1", "", fmt.Sprint("U", i), "en", "UTC", "", 1, "", us(i), 0, "", 0, 0}
+		})
+	insert("steps", "client, playbook, step, at", 3*rows, func(i int) []any { return []any{1 + i%rows, "iphone-mail", 1 + i/rows, us(i)} })
+	insert("campaigns", "tenant, name, state, body, by_whom, created, started, ended, revision", 20, func(i int) []any { return []any{of(i), fmt.Sprint("campaign ", i), "running", "{}", "", 0, 0, 0, 1} })
+	insert("members", "campaign, position, name, directory, pilot, turned, why", rows, func(i int) []any {
+		return []any{1 + i%20, i, fmt.Sprintf("name%d@contoso.com", i), fmt.Sprint("id", i), 0, us(i), ""}
+	})
 	if _, err := db.Pool().ExecContext(t.Context(), "ANALYZE"); err != nil {
 		t.Fatal(err)
 	}

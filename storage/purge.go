@@ -3,11 +3,12 @@ package storage
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 )
 
-// PurgeOptions says what to remove for good. User and OlderThan may stand
+// PurgeOptions says what to remove for good. User and the times may stand
 // together or alone.
 type PurgeOptions struct {
 	// User is a user name or a directory id, in any case. Everything of this
@@ -15,22 +16,43 @@ type PurgeOptions struct {
 	// comes back with the next pass, if it is read again.
 	User string
 	// OlderThan removes history from before: bundles, sightings, days, ended
-	// messages, passes, and clients that have been silent since and are under no
-	// exception. The audit trail and the list of files read stay.
+	// messages, passes, ended campaigns, and clients that have been silent since
+	// and are under no exception, with what tells their users. The audit trail and
+	// the list of files read stay.
 	OlderThan time.Time
-	// MessagesOlderThan removes ended messages from before; zero: OlderThan.
-	MessagesOlderThan time.Time
+	// SignInsOlderThan is the same for bundles and sightings alone,
+	// MessagesOlderThan for ended messages, PassesOlderThan for passes; zero:
+	// OlderThan.
+	SignInsOlderThan, MessagesOlderThan, PassesOlderThan time.Time
+	// DeliveriesOlderThan forgets requests that a chat platform delivered before;
+	// zero: none.
+	DeliveriesOlderThan time.Time
+	// AuditOlderThan empties audit entries from before: what was done and when
+	// stays, and the trail verifies; zero: none.
+	AuditOlderThan time.Time
 	// DryRun counts and removes nothing.
 	DryRun bool
-	// By is who asked for it, for the audit trail; see migration.Who.
-	By string
+	// By is who asked for it, and Why a sentence, for the audit trail; see
+	// migration.Who.
+	By, Why string
+	// Regular records nothing where nothing was removed.
+	Regular bool
+}
+
+func (o PurgeOptions) empty() bool {
+	return o.User == "" && !slices.ContainsFunc([]time.Time{
+		o.OlderThan, o.SignInsOlderThan, o.MessagesOlderThan, o.PassesOlderThan, o.DeliveriesOlderThan, o.AuditOlderThan,
+	}, func(t time.Time) bool { return !t.IsZero() })
 }
 
 // Purged counts what was removed, in rows.
 type Purged struct {
 	Accounts, Clients, Days, Bundles, Sightings, Links, Places, Messages, Passes int64
-	// Notices counts what tells a person, and their places in campaigns.
-	Notices int64
+	// Notices counts what tells a person, and their places in campaigns;
+	// Campaigns those that went as a whole.
+	Notices, Campaigns int64
+	// Deliveries counts requests of chat platforms.
+	Deliveries int64
 	// AuditDetails counts audit entries of which only the fact remains.
 	AuditDetails int64
 	// Mentions counts rows that stay with the user taken out of their words.
@@ -45,7 +67,7 @@ var errDry = errors.New("dry run")
 // are overwritten too, which for a user takes as much room on the disk as the
 // database and some seconds for each 100 MB. What places were sent is theirs.
 func (db *DB) Purge(ctx context.Context, o PurgeOptions) (Purged, error) {
-	if o.User == "" && o.OlderThan.IsZero() && o.MessagesOlderThan.IsZero() {
+	if o.empty() {
 		return Purged{}, errors.New("purge: name a user or an age")
 	}
 	var done Purged
@@ -57,17 +79,22 @@ func (db *DB) Purge(ctx context.Context, o PurgeOptions) (Purged, error) {
 				return err
 			}
 		}
-		if err := tx.purgeAge(o, &done); err != nil {
+		if err := tx.purgeAge(o, &done, detail); err != nil {
 			return err
 		}
-		if o.DryRun {
+		switch {
+		case o.DryRun:
 			return errDry
+		case o.Regular && done == (Purged{}):
+			return nil
 		}
-		if _, err := tx.exec(`DELETE FROM marks WHERE name = $1`, JudgedMark); err != nil {
-			return doing("forget what was judged", err)
+		if o.User != "" || done.Clients > 0 || done.Bundles > 0 {
+			if _, err := tx.exec(`DELETE FROM marks WHERE name = $1`, JudgedMark); err != nil {
+				return doing("forget what was judged", err)
+			}
 		}
 		done.describe(detail)
-		return tx.Record(Entry{What: purgeWhat, By: o.By, Detail: detail})
+		return tx.Record(Entry{What: purgeWhat, By: o.By, Why: o.Why, Detail: detail})
 	})
 	if errors.Is(err, errDry) {
 		return done, nil
@@ -83,49 +110,10 @@ func (p *Purged) describe(detail map[string]string) {
 	for name, n := range map[string]int64{
 		"accounts": p.Accounts, "clients": p.Clients, "days": p.Days, "bundles": p.Bundles, "sightings": p.Sightings, "links": p.Links,
 		"places": p.Places, "messages": p.Messages, "passes": p.Passes, "mentions": p.Mentions, "notices": p.Notices,
+		"campaigns": p.Campaigns, "deliveries": p.Deliveries, "audit details": p.AuditDetails,
 	} {
 		if n > 0 {
 			detail[name] = strconv.FormatInt(n, 10)
 		}
 	}
-}
-
-// purgeAge removes old history.
-func (tx *Tx) purgeAge(o PurgeOptions, done *Purged) error {
-	if o.MessagesOlderThan.IsZero() {
-		o.MessagesOlderThan = o.OlderThan
-	}
-	if !o.MessagesOlderThan.IsZero() {
-		n, err := tx.exec(`DELETE FROM messages WHERE ended <> 0 AND ended < $1`, micros(o.MessagesOlderThan))
-		if err != nil {
-			return doing("remove old messages", err)
-		}
-		done.Messages += n
-	}
-	if o.OlderThan.IsZero() {
-		return nil
-	}
-	bundles, err := tx.ForgetBundles(o.OlderThan)
-	if err != nil {
-		return err
-	}
-	done.Bundles += bundles
-	before, now := micros(o.OlderThan), micros(tx.Now())
-	for _, step := range []struct {
-		count *int64
-		query string
-		args  []any
-	}{
-		{&done.Sightings, `DELETE FROM sightings WHERE at < $1`, []any{before}},
-		{&done.Days, `DELETE FROM client_days WHERE day < $1`, []any{dayOf(o.OlderThan)}},
-		{&done.Clients, `DELETE FROM clients WHERE newest < $1 AND first_stored < $1 AND except_until < $2`, []any{before, now}},
-		{&done.Passes, `DELETE FROM passes WHERE started < $1`, []any{before}},
-	} {
-		n, err := tx.exec(step.query, step.args...)
-		if err != nil {
-			return doing("remove old history", err)
-		}
-		*step.count += n
-	}
-	return nil
 }

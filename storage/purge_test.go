@@ -80,11 +80,32 @@ func settled(t *testing.T, db *storage.DB) {
 				return err
 			}
 		}
+		unlinked := chat.Person{Platform: "discord", Workspace: "G1", ID: canaryPerson + "2"}
+		notice := storage.Notice{Tenant: tenant, UserName: canaryName, Place: unlinked.Direct()}
+		campaign := storage.Campaign{Tenant: tenant, Name: "phones", State: "running", Body: "{}"}
+		if err := errors.Join(tx.SaveNotice(&notice), tx.SaveCampaign(&campaign)); err != nil {
+			return err
+		}
+		told := message(notice.Key(1), notice.Subject())
+		told.Place = unlinked.Direct()
+		if _, err := tx.Enqueue(&told); err != nil {
+			return err
+		}
+		if err := tx.SaveMembers(campaign.ID, []storage.Member{{UserName: canaryName}, {UserName: "other1@contoso.com"}}); err != nil {
+			return err
+		}
 		mine, others := storage.Subscription{Place: who.Direct(), By: by}, storage.Subscription{Place: free.Place, By: by}
+		n := storage.Notice{Tenant: tenant, UserName: canaryName, UserID: canaryID, Place: who.Direct(), Showing: canaryKey, Version: 1}
+		k := storage.Campaign{Tenant: tenant, Name: "smtp", State: "running", Body: `{"manner":{"pilot":["` + canaryName + `"]}}`, By: by}
+		if err := errors.Join(tx.SaveNotice(&n), tx.SaveCampaign(&k), second(tx.CheckStep(c.ID, "iphone-mail", 1, true))); err != nil {
+			return err
+		}
 		return errors.Join(
+			tx.SaveMembers(k.ID, []storage.Member{{UserName: canaryName, UserID: canaryID, Pilot: true}, {UserName: "other1@contoso.com"}}),
 			tx.AddBundles(tenant, bundlesOf(rows)), tx.Remember(tenant, seen), tx.Subscribe(&mine), tx.Subscribe(&others),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: canaryPerson, Tenant: tenant, UserName: canaryName, By: by, How: "self"}),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: "U2", Tenant: tenant, UserName: "other1@contoso.com", By: by, How: "admin"}),
+			tx.Consent("slack", "T1", canaryPerson), tx.SaveCode("slack", "T1", canaryPerson, "code", start.AddDate(9, 0, 0)),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Detail: map[string]string{"name": canaryDisplay}}),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Why: "nothing personal"}),
 		)
@@ -134,6 +155,7 @@ func search(t *testing.T, db *storage.DB) (found []string) {
 var tables = []string{
 	"tenants", "accounts", "kinds", "origins", "bundles", "sightings", "clients", "client_days", "changes", "audit", "audit_details", "audit_head",
 	"exceptions", "places", "leases", "subscriptions", "links", "messages", "passes", "cursors", "files", "marks", "deliveries",
+	"notices", "steps", "campaigns", "members", "consents", "codes",
 }
 
 func TestPurgeOfAUserLeavesNothing(t *testing.T) {
@@ -162,7 +184,7 @@ func TestPurgeOfAUserLeavesNothing(t *testing.T) {
 				if found := search(t, db); len(found) > 0 {
 					t.Errorf("after the purge there is still %q", found)
 				}
-				if real.Sightings != 100 || real.Clients != 1 || real.Links != 1 || real.Messages != 3 || real.Places != 1 || real.AuditDetails != 3 {
+				if real.Sightings != 100 || real.Clients != 1 || real.Links != 1 || real.Messages != 4 || real.Places != 2 || real.Notices != 2 || real.AuditDetails != 3 {
 					t.Errorf("purged %+v", real)
 				}
 				if n := countRows(t, db, "sightings"); n != 300 {
@@ -208,7 +230,7 @@ func TestPurgeOfHistory(t *testing.T) {
 			return errors.Join(err, tx.Bury(o.ID, "404"), tx.BeginPass(&p))
 		})
 		done, err := db.Purge(t.Context(), storage.PurgeOptions{OlderThan: start.AddDate(0, 0, 5)})
-		want := storage.Purged{Clients: 2, Days: 2, Bundles: done.Bundles, Sightings: 120, Passes: 1}
+		want := storage.Purged{Clients: 2, Days: 2, Bundles: done.Bundles, Sightings: 120, Passes: 1, Notices: 1}
 		if err != nil || done != want || done.Bundles < 100 {
 			t.Errorf("purged %+v, want %+v: %v", done, want, err)
 		}

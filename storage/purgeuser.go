@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"legacyauth/adapters/chat"
@@ -128,6 +129,15 @@ func (s *subject) gather(tx *Tx) error {
 		if err != nil {
 			return err
 		}
+		told, err := tx.notices(`name = $1 OR directory = $1`, known)
+		if err != nil {
+			return err
+		}
+		for _, n := range told { // who is told need not be linked
+			if n.Place.Person != "" {
+				people = append(people, Link{Platform: n.Place.Platform, Workspace: n.Place.Workspace, Person: n.Place.Person, UserName: n.UserName, UserID: n.UserID})
+			}
+		}
 		for _, p := range people {
 			if s.is(p.UserName, p.UserID) {
 				s.people = append(s.people, p)
@@ -225,8 +235,8 @@ func (tx *Tx) purgeClients(s *subject, done *Purged) error {
 	return nil
 }
 
-// purgeNotices removes the user's own message, with its versions, and the user
-// from campaigns.
+// purgeNotices removes what tells the user, and the user from campaigns. Where
+// they were told becomes theirs, for purgePeople.
 func (tx *Tx) purgeNotices(s *subject, done *Purged) error {
 	for _, by := range []struct {
 		column string
@@ -237,12 +247,14 @@ func (tx *Tx) purgeNotices(s *subject, done *Purged) error {
 			if err != nil {
 				return err
 			}
-			for _, n := range list {
-				messages, err := tx.purgeNotice(&n)
-				if err != nil {
+			for i := range list {
+				if p := list[i].Place; p.Personal() {
+					s.tell(Link{Platform: p.Platform, Workspace: p.Workspace, Person: p.Person})
+				}
+				if _, err := tx.exec(`DELETE FROM notices WHERE id = $1`, list[i].ID); err != nil {
 					return err
 				}
-				done.Messages, done.Notices = done.Messages+messages, done.Notices+1
+				done.Notices++
 			}
 			n, err := tx.exec(`DELETE FROM members WHERE `+by.column+` = $1`, value)
 			if err != nil {
@@ -251,31 +263,59 @@ func (tx *Tx) purgeNotices(s *subject, done *Purged) error {
 			done.Notices += n
 		}
 	}
-	return nil
+	return tx.purgeCampaigns(s, done)
 }
 
-// purgeNotice removes one notice and its messages, and counts these.
-func (tx *Tx) purgeNotice(n *Notice) (int64, error) {
-	place, err := tx.Place(n.Place)
-	if err != nil {
-		return 0, err
+// tell adds a person on a platform who is the user.
+func (s *subject) tell(l Link) {
+	for _, p := range s.people {
+		if p.Platform == l.Platform && p.Workspace == l.Workspace && p.Person == l.Person {
+			return
+		}
 	}
-	messages, err := tx.exec(`DELETE FROM messages WHERE place = $1 AND subject = $2`, place, n.Subject())
+	s.people = append(s.people, l)
+}
+
+// purgeCampaigns takes the user out of the lists that campaigns were made of.
+func (tx *Tx) purgeCampaigns(s *subject, done *Purged) error {
+	all, err := tx.Campaigns(0)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	_, err = tx.exec(`DELETE FROM notices WHERE id = $1`, n.ID)
-	return messages, err
+	for i := range all {
+		c := &all[i]
+		body := c.Body
+		for _, word := range s.words {
+			body = regexp.MustCompile(`(?i)`+regexp.QuoteMeta(word)).ReplaceAllLiteralString(body, purged)
+		}
+		if body == c.Body {
+			continue
+		}
+		n, err := tx.exec(`UPDATE campaigns SET body = $1 WHERE id = $2`, body, c.ID)
+		if err != nil {
+			return err
+		}
+		done.Mentions += n
+	}
+	return nil
 }
 
 // purgePeople removes the links of the user, and the places and subscriptions
 // that are theirs alone.
 func (tx *Tx) purgePeople(s *subject, done *Purged) error {
 	for _, p := range s.people {
-		if _, err := tx.Unlink(p.Platform, p.Workspace, p.Person); err != nil {
+		linked, err := tx.Unlink(p.Platform, p.Workspace, p.Person)
+		if err != nil {
 			return err
 		}
-		done.Links++
+		if linked {
+			done.Links++
+		}
+		for _, table := range []string{"consents", "codes"} {
+			if _, err := tx.exec(`DELETE FROM `+table+` WHERE platform = $1 AND workspace = $2 AND person = $3`, p.Platform, p.Workspace, p.Person); err != nil {
+				return err
+			}
+		}
 		places, err := tx.placesOf(p)
 		if err != nil {
 			return err

@@ -121,10 +121,27 @@ func TestNothingToDraw(t *testing.T) {
 func FuzzPictures(f *testing.F) {
 	f.Add(int64(0), int64(30), 3, 2)
 	f.Add(int64(-40), int64(1), 1<<40, -5)
-	f.Fuzz(func(t *testing.T, from, to int64, all, marked int) {
+	f.Fuzz(func(_ *testing.T, from, to int64, all, marked int) {
 		const years = 3660
 		at := func(n int64) time.Time { return monday.AddDate(0, 0, int(n%years)) }
 		_, _ = chart.Days{From: at(from), To: at(to), Days: []chart.Day{{Date: at(to), All: all, Marked: marked}}}.PNG()
 		_, _ = chart.Course{Left: []chart.Left{{Date: at(from), Count: all}, {Date: at(to), Count: marked}}, Deadlines: []chart.Deadline{{Date: at(to + from), Name: "x"}}}.PNG()
 	})
+}
+
+func BenchmarkPictures(b *testing.B) {
+	smtp := chart.Deadline{Date: time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC), Name: "SMTP AUTH ends"}
+	for name, picture := range map[string]interface{ PNG() ([]byte, error) }{
+		"days":   chart.Days{From: monday.AddDate(0, 0, -29), To: monday, MarkedName: "right password", RestName: "wrong password or stopped", Days: days(30)},
+		"course": chart.Course{Name: "Clients left", Left: course(74, 70, 66, 59, 44, 41, 30), Deadlines: []chart.Deadline{smtp}},
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := picture.PNG(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

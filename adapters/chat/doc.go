@@ -1,7 +1,7 @@
 // Package chat is what the bot and every place it talks in agree on. A platform
 // (Slack, a log file, a terminal) receives as a Surface and sends as a Sender;
 // what else it can do is found by type assertion: Updater, Finder, Paced,
-// Opener, Directory, Heard, Troubled. The suite in chattest holds every platform to what
+// Opener, Directory, Consenting, Heard, Troubled. The suite in chattest holds every platform to what
 // is said here.
 //
 // # Sending

@@ -59,6 +59,12 @@ type Directory interface {
 	Lookup(ctx context.Context, workspace, email string) (Person, error)
 }
 
+// Consenting is a platform that sends direct messages only to people who asked for
+// them. It is told who did before anything is sent; until then nobody did.
+type Consenting interface {
+	AskConsent(asked func(ctx context.Context, p Person) (bool, error))
+}
+
 // Heard is a platform that can tell when it last heard anything from the other
 // end, for the health page. Zero: never.
 type Heard interface {

@@ -22,7 +22,7 @@ import (
 const (
 	perSecond   = 40
 	atOnce      = 10
-	maxRefused  = 1000
+	maxRefused  = 300
 	refusedSpan = 10 * time.Minute
 	manyBuckets = 2000
 )

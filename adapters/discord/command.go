@@ -3,6 +3,8 @@ package discord
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -18,12 +20,23 @@ type registered struct {
 	Name         string             `json:"name"`
 	Type         int                `json:"type"`
 	Description  string             `json:"description"`
-	Permissions  *string            `json:"default_member_permissions,omitempty"`
+	Permissions  *permissions       `json:"default_member_permissions,omitempty"`
 	Contexts     []int              `json:"contexts,omitempty"`
 	Required     bool               `json:"required,omitempty"`
 	Autocomplete bool               `json:"autocomplete,omitempty"`
 	Choices      []registeredChoice `json:"choices,omitempty"`
 	Options      []registered       `json:"options,omitempty"`
+}
+
+// permissions are what a member of a server needs; 0: to be an administrator.
+// Discord takes a number and answers with a text.
+type permissions int64
+
+// UnmarshalJSON takes either.
+func (p *permissions) UnmarshalJSON(raw []byte) error {
+	n, err := strconv.ParseInt(strings.Trim(string(raw), `"`), 10, 64)
+	*p = permissions(n)
+	return err
 }
 
 type registeredChoice struct {
@@ -35,7 +48,7 @@ type registeredChoice struct {
 // administrators may use it until an administrator of the server says otherwise
 // (Server Settings > Integrations).
 func described(offered []chat.Command, everywhere bool) (registered, error) {
-	nobody := "0"
+	nobody := permissions(0)
 	c := registered{Name: commandName, Type: int(discordgo.ChatApplicationCommand), Description: "Who still signs in with legacy authentication, and what to do about it", Permissions: &nobody}
 	if everywhere {
 		c.Contexts = []int{int(discordgo.InteractionContextGuild)}

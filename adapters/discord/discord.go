@@ -51,7 +51,7 @@ type Config struct {
 }
 
 // Discord sends and receives. It is a chat.Sender, Updater, Finder, Opener,
-// Paced, Heard and Surface.
+// Paced, Consenting, Heard, Troubled and Surface.
 type Discord struct {
 	config  Config
 	base    *url.URL // nil: Discord's own

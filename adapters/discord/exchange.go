@@ -19,8 +19,10 @@ import (
 const (
 	// grace is how long a handler has before its answer is announced instead of
 	// given. Only within it can a form be shown at once.
-	grace     = 500 * time.Millisecond
-	tokenLife = 15*time.Minute - 30*time.Second
+	grace = 500 * time.Millisecond
+	// manyRunning interactions at once are many.
+	manyRunning = 25
+	tokenLife   = 15*time.Minute - 30*time.Second
 	// sendLife is the longest that showing an answer may take, workLife the
 	// longest that the slow part of one may.
 	sendLife = time.Minute
@@ -59,7 +61,7 @@ func (x *exchange) answer(ctx context.Context, h chat.Handler, r chat.Request) {
 	defer cancel()
 	result := make(chan chat.Answer, 1)
 	go func() { result <- x.handled(ctx, func() (chat.Answer, error) { return h.Handle(ctx, r) }) }()
-	timer := time.NewTimer(grace)
+	timer := time.NewTimer(x.d.grace())
 	defer timer.Stop()
 	var a chat.Answer
 	select {
@@ -73,6 +75,15 @@ func (x *exchange) answer(ctx context.Context, h chat.Handler, r chat.Request) {
 		a = x.work(ctx, a.Later)
 	}
 	x.finish(ctx, r, a)
+}
+
+// grace is shorter while many people ask, so that acknowledging all of them stays
+// far below three seconds.
+func (d *Discord) grace() time.Duration {
+	if len(d.running) > manyRunning {
+		return grace / 10
+	}
+	return grace
 }
 
 // handled calls a part of the handler; what breaks there becomes a sentence.

@@ -61,7 +61,7 @@ func (r *receiver) gateway(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, discordgo.ErrWSAlreadyOpen) {
 			var closed *websocket.CloseError
 			if errors.As(err, &closed) {
 				if why, ok := hopeless[closed.Code]; ok {
@@ -76,9 +76,31 @@ func (r *receiver) gateway(ctx context.Context) error {
 		wait = 0
 		select {
 		case <-gone:
+			if !settled(ctx, gone) {
+				return nil
+			}
 			r.d.log.InfoContext(ctx, "the connection to Discord's gateway ended; connecting again")
 		case <-ctx.Done():
 			return nil
+		}
+	}
+}
+
+// settle is how long discordgo's goroutines have to notice that a connection
+// ended. Its heartbeat closes whatever connection there is when a write fails, and
+// would close the next one, again and again.
+const settle = 300 * time.Millisecond
+
+// settled waits until an ended connection has no more to say; false: ctx ended.
+func settled(ctx context.Context, gone <-chan struct{}) bool {
+	for {
+		if !pause(ctx, settle) {
+			return false
+		}
+		select {
+		case <-gone:
+		default:
+			return true
 		}
 	}
 }

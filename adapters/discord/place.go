@@ -148,6 +148,11 @@ func (d *Discord) Open(ctx context.Context, person chat.Place) (chat.Place, erro
 	return chat.Place{Platform: Platform, Workspace: person.Workspace, Channel: got.ID}, nil
 }
 
+// AskConsent sets what Config.Consent did not; call it before use.
+func (d *Discord) AskConsent(asked func(context.Context, chat.Person) (bool, error)) {
+	d.config.Consent = asked
+}
+
 // consents gives ErrUnreachable for somebody who did not ask for direct messages.
 func (d *Discord) consents(ctx context.Context, p chat.Person) error {
 	wants := false

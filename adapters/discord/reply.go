@@ -78,7 +78,7 @@ func (d *Discord) edit(ctx context.Context, in *interaction, id string, m messag
 		return err
 	}
 	return d.patiently(ctx, func() error {
-		return d.settled(in, d.call(ctx, http.MethodPatch, discordgo.EndpointWebhookMessage(in.Application, in.Token, id), p, nil))
+		return d.known(in, d.call(ctx, http.MethodPatch, discordgo.EndpointWebhookMessage(in.Application, in.Token, id), p, nil))
 	})
 }
 
@@ -86,9 +86,9 @@ func (d *Discord) edit(ctx context.Context, in *interaction, id string, m messag
 // over HTTP.
 const settling = 5 * time.Second
 
-// settled makes of an interaction that is not known one that is not known yet, as
+// known makes of an interaction that is not known one that is not known yet, as
 // long as that can be.
-func (d *Discord) settled(in *interaction, err error) error {
+func (d *Discord) known(in *interaction, err error) error {
 	if (errors.Is(err, errExpired) || errors.Is(err, chat.ErrNoMessage)) && d.now().Sub(in.came) < settling {
 		return &chat.RetryError{Err: err}
 	}
@@ -108,7 +108,7 @@ func (d *Discord) followUp(ctx context.Context, in *interaction, m message, publ
 		ID string `json:"id"`
 	}
 	err = d.patiently(ctx, func() error {
-		return d.settled(in, d.call(ctx, http.MethodPost, discordgo.EndpointFollowupMessage(in.Application, in.Token)+"?wait=true", p, &got))
+		return d.known(in, d.call(ctx, http.MethodPost, discordgo.EndpointFollowupMessage(in.Application, in.Token)+"?wait=true", p, &got))
 	})
 	return got.ID, err
 }

@@ -54,3 +54,13 @@ func (w *watched) Read(p []byte) (int, error) {
 // SetReadDeadline keeps the own deadline: nobody else sets one but to end the
 // connection.
 func (w *watched) SetReadDeadline(t time.Time) error { return w.Conn.SetReadDeadline(t) }
+
+// Write hides its errors: it closes the connection, so that Read tells. discordgo
+// ends a session for each of the two, and the later one ends the next connection
+// with it.
+func (w *watched) Write(p []byte) (int, error) {
+	if _, err := w.Conn.Write(p); err != nil {
+		_ = w.Close()
+	}
+	return len(p), nil
+}

@@ -184,3 +184,13 @@ func is(err error, code string) bool {
 	var e *codeError
 	return errors.As(err, &e) && e.code == code
 }
+
+// before gives the error of a step before a message is sent, which it cannot have
+// been.
+func before(err error) error {
+	err = explain(err)
+	if retry := chat.Retry(err); retry != nil && retry.Maybe {
+		return &chat.RetryError{After: retry.After, Err: retry.Err}
+	}
+	return err
+}

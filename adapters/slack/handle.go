@@ -118,6 +118,9 @@ func (d *desk) finish(i *installation, v visit, a chat.Answer) {
 // tellOn shows an answer, tries once more where Slack asks to wait a little, and
 // remembers a start page that could not be shown.
 func (d *desk) tellOn(ctx context.Context, i *installation, v visit, a chat.Answer) {
+	if a.IsZero() {
+		return
+	}
 	err := d.p.show(ctx, i, v, a)
 	if retry := chat.Retry(err); retry != nil && !retry.Maybe && !errors.Is(err, chat.ErrCredentials) && pause(ctx, max(retry.After, time.Second)) {
 		err = d.p.show(ctx, i, v, a)

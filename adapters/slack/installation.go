@@ -41,7 +41,7 @@ func (i *installation) identify(ctx context.Context) (identity, error) {
 	}
 	answer, err := i.api.AuthTestContext(ctx)
 	if err != nil {
-		return identity{}, fmt.Errorf("ask Slack whose token this is: %w", explain(err))
+		return identity{}, fmt.Errorf("ask Slack whose token this is: %w", before(err))
 	}
 	who := identity{
 		workspace: answer.TeamID, organization: answer.EnterpriseID, bot: answer.BotID, user: answer.UserID,

@@ -32,7 +32,7 @@ func (i *installation) channel(ctx context.Context, to chat.Place) (string, erro
 		return to.Channel, nil
 	}
 	channel, _, _, err := i.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{to.Person}})
-	if err = explain(err); err != nil {
+	if err = before(err); err != nil {
 		return "", err
 	}
 	if channel == nil || channel.ID == "" {

@@ -28,7 +28,7 @@ func richOf(b card.Block) []slack.RichTextElement {
 	case card.Facts:
 		return facts(b)
 	case card.Code:
-		return some(code(b.Text, b.Lang))
+		return some(code(b.Text))
 	case card.Progress:
 		return some(paragraph([]card.Span{{Text: bar(b)}}))
 	case card.Table:
@@ -131,16 +131,13 @@ func facts(f card.Facts) []slack.RichTextElement {
 	return some(s)
 }
 
-func code(text, lang string) slack.RichTextElement {
-	p := &slack.RichTextPreformatted{Type: slack.RTEPreformatted, Language: languages[lang]}
+func code(text string) slack.RichTextElement {
+	p := &slack.RichTextPreformatted{Type: slack.RTEPreformatted}
 	if text = lines(text); strings.TrimSpace(text) != "" {
 		p.Elements = append(p.Elements, textOf(text, nil))
 	}
 	return p
 }
-
-// languages are Slack's names of those that playbooks use.
-var languages = map[string]string{"powershell": "powershell", "xml": "xml", "bash": "shell", "json": "json"}
 
 // barWidth is the length of a bar of progress in characters.
 const barWidth = 10
@@ -247,7 +244,7 @@ func table(t card.Table) []slack.RichTextElement {
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	return some(code(b.String(), ""))
+	return some(code(b.String()))
 }
 
 func tableList(t card.Table) []slack.RichTextElement {

@@ -18,7 +18,6 @@ import (
 	"legacyauth/bot/config"
 	"legacyauth/bot/jobs"
 	"legacyauth/bot/serve"
-	"legacyauth/bot/tenants"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -85,11 +84,11 @@ func (c *Chat) Run(ctx context.Context, env *Env) (err error) {
 	if err := engine.Migrate(ctx); err != nil {
 		return err
 	}
-	bot, err := serve.Bot(opener, db, engine, library, now, env.Log)
+	bot, more, err := serve.Bot(opener, db, engine, library, now, env.Log)
 	if err != nil {
 		return err
 	}
-	return c.talk(ctx, env, opener, bot, person)
+	return c.talk(ctx, env, opener.Now, bot, serve.Answers(bot, env.Log, more...), person)
 }
 
 func (c *Chat) database(ctx context.Context, env *Env, settings config.Config, now func() time.Time) (*storage.DB, error) {
@@ -120,17 +119,17 @@ func (c *Chat) person(settings *config.Config) (chat.Person, error) {
 }
 
 // talk answers lines, or the one command of the command line.
-func (c *Chat) talk(ctx context.Context, env *Env, opener *tenants.Opener, bot *command.Bot, person chat.Person) error {
+func (c *Chat) talk(ctx context.Context, env *Env, now func() time.Time, bot *command.Bot, handler chat.Handler, person chat.Person) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- bot.Run(ctx) }()
 	defer func() {
 		stop()
-		<-ended // nothing but the end of scans
+		err = errors.Join(err, <-ended)
 	}()
-	d := &dialog{env: env, handler: serve.Answers(bot, env.Log), person: person, files: c.Files, now: opener.Now}
+	d := &dialog{env: env, handler: handler, person: person, files: c.Files, now: now}
 	if c.Sample {
-		_, _ = fmt.Fprintln(env.Stderr, "legacyauth chat: scanning the sample tenant; today is "+opener.Now().UTC().Format(time.DateOnly)+" there")
+		_, _ = fmt.Fprintln(env.Stderr, "legacyauth chat: scanning the sample tenant; today is "+now().UTC().Format(time.DateOnly)+" there")
 		if _, _, err := bot.Watcher.Scan(ctx, sampleTenant, "command"); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"legacyauth/adapters/discord"
 	"legacyauth/adapters/slack"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/doctor"
@@ -28,11 +29,11 @@ Examples:
   legacyauth doctor
   legacyauth doctor --tenant contoso --output json
 
-Slack is tried too where the configuration has it, unless --tenant names tenants: the tokens, each scope, and Socket Mode.
+Slack and Discord are tried too where the configuration has them, unless --tenant names tenants: the tokens, each scope and Socket Mode; the application, each server and its commands.
 
 Several tenants are tried one after another; one that fails hides no other. With --output json the answer is a list of tenants, each with its checks, also when the configuration cannot be read.
 
-Exit codes: 0 a scan of every tenant would work, and so does Slack; 1 at least one would not; 2 wrong usage.`
+Exit codes: 0 a scan of every tenant would work, and so do Slack and Discord; 1 at least one would not; 2 wrong usage.`
 }
 
 // Run examines each tenant.
@@ -60,6 +61,13 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 	if len(opener.Config.Slack) > 0 && len(c.Tenant) == 0 {
 		told := doctor.ExamineSlack(ctx, env.Now, func() (slack.Options, error) {
 			return platforms.SlackOptions(opener.Config, platforms.Options{Log: env.Log, Now: env.Now})
+		})
+		found = append(found, told)
+		works = works && told.Works()
+	}
+	if opener.Config.Discord.Given() && len(c.Tenant) == 0 {
+		told := doctor.ExamineDiscord(ctx, env.Now, func() (discord.Config, error) {
+			return platforms.DiscordConfig(opener.Config, platforms.Options{Log: env.Log, Now: env.Now})
 		})
 		found = append(found, told)
 		works = works && told.Works()

@@ -9,7 +9,8 @@ import (
 
 // Manifest prints how to make the bot's app on a chat platform.
 type Manifest struct {
-	Slack SlackManifest `cmd:"" help:"Print the manifest of the Slack app, to be pasted once."`
+	Slack   SlackManifest   `cmd:"" help:"Print the manifest of the Slack app, to be pasted once."`
+	Discord DiscordManifest `cmd:"" help:"Print the link that adds the Discord bot to a server."`
 }
 
 // SlackManifest prints the manifest of the Slack app.

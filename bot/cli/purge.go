@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
 	"legacyauth/adapters/terminal"
+	"legacyauth/bot/config"
+	"legacyauth/bot/tenants"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -24,7 +27,7 @@ type Purge struct {
 
 // Help is the long help of the command.
 func (Purge) Help() string {
-	return `--user removes an account's clients, sign-ins, links and messages, and takes it out of the details of the audit trail, which stays verifiable. What the log still holds of it comes back with the next scan. --older-than removes days, messages, passes and clients that have been silent since. What places were sent already is theirs.
+	return `--user removes an account's clients, sign-ins, links and messages, and takes it out of the details of the audit trail, which stays verifiable. What unfinished scans of any tenant keep in the state folder goes too, so that they begin anew. What the log still holds of it comes back with the next scan. --older-than removes days, messages, passes and clients that have been silent since. What places were sent already is theirs.
 
 Examples:
   legacyauth purge --user ana@contoso.com --dry-run
@@ -48,18 +51,27 @@ func (c *Purge) Run(ctx context.Context, env *Env) error {
 	if c.OlderThan > 0 {
 		options.OlderThan = env.Now().Add(-time.Duration(c.OlderThan))
 	}
+	state, err := c.state()
+	if err != nil {
+		return err
+	}
 	return c.use(ctx, env, func(db *storage.DB) error {
 		p, err := db.Purge(ctx, options)
 		if err != nil {
 			return err
 		}
-		counts := purgedCounts(p)
+		kept := 0
+		var unfinished error // told after what was purged
+		if state != "" {
+			kept, unfinished = tenants.Forget(state, c.DryRun)
+		}
+		counts := append(purgedCounts(p), purgedCount{"unfinishedScans", "Files of unfinished scans", int64(kept)})
 		if c.Output == "json" {
 			told := map[string]any{"dryRun": c.DryRun}
 			for _, n := range counts {
 				told[n.key] = n.count
 			}
-			return printJSON(env.Stdout, told)
+			return errors.Join(printJSON(env.Stdout, told), unfinished)
 		}
 		answer := card.Card{Title: []card.Span{card.Text("Purged")}, Tone: card.Success}
 		if c.DryRun {
@@ -73,8 +85,21 @@ func (c *Purge) Run(ctx context.Context, env *Env) error {
 			facts.Pairs = append(facts.Pairs, card.Fact{Name: n.words, Value: []card.Span{card.Text(fmt.Sprint(n.count))}})
 		}
 		answer.Blocks = []card.Block{facts}
-		return terminal.Render(env.Stdout, answer, env.Out)
+		return errors.Join(terminal.Render(env.Stdout, answer, env.Out), unfinished)
 	})
+}
+
+// state gives the folder in which unfinished scans keep what they have read of a
+// user; empty: there is none to look at, or no user to purge.
+func (c *Purge) state() (string, error) {
+	if c.User == "" {
+		return "", nil
+	}
+	settings, err := config.Load(c.Config)
+	if err != nil && c.Database != "" && errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return settings.State, err
 }
 
 type purgedCount struct {
@@ -92,6 +117,8 @@ func purgedCounts(p storage.Purged) []purgedCount {
 		{"links", "Links to people", p.Links},
 		{"places", "Places of people", p.Places},
 		{"messages", "Messages", p.Messages},
+		{"notices", "Notices to the person", p.Notices},
+		{"campaigns", "Campaigns", p.Campaigns},
 		{"passes", "Scans", p.Passes},
 		{"auditDetails", "Details of the audit trail", p.AuditDetails},
 		{"mentions", "Mentions taken out", p.Mentions},

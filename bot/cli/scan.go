@@ -63,6 +63,7 @@ func (c *Scan) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
+	defer lean()()
 	progress := startProgress(env, inputs)
 	now := env.Now()
 	result, err := scan.Pass{

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"legacyauth/bot/config"
@@ -13,8 +12,7 @@ import (
 	"legacyauth/storage"
 )
 
-// Bot is what the commands work with. All but Opener and Log must be
-// set.
+// Bot is what the commands work with. All but Opener must be set.
 type Bot struct {
 	DB      *storage.DB
 	Config  config.Config
@@ -26,10 +24,12 @@ type Bot struct {
 	// Opener opens tenants, to read their settings; nil: that cannot be done.
 	Opener *tenants.Opener
 	Now    func() time.Time
-	// Log gets what went wrong beside a command; nil discards it.
-	Log *slog.Logger
+	// Asks are the platforms on which people ask for direct messages before they
+	// get any; see Asking.
+	Asks []string
 
 	scans scans
+	heavy heavy
 	all   []Command // those of the router
 }
 
@@ -39,13 +39,6 @@ func (b *Bot) Commands() []Command {
 		b.scan(), b.clients(), b.user(), b.me(), b.client(), b.playbook(), b.explain(), b.check(), b.status(), b.alerts(),
 		b.except(), b.reassign(), b.link(), b.export(), b.roles(), b.home(), b.steps(), b.copyCommands(), b.share(),
 	}
-}
-
-func (b *Bot) log() *slog.Logger {
-	if b.Log == nil {
-		return slog.New(slog.DiscardHandler)
-	}
-	return b.Log
 }
 
 // Run makes the scans that people ask for, until ctx ends, and waits for them.

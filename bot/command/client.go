@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
@@ -62,7 +61,7 @@ func (b *Bot) clientAnswer(ctx context.Context, c *Call, key, first string) (cha
 	if first != "" {
 		a.Card.Blocks = append([]card.Block{para(card.Sentence(first))}, a.Card.Blocks...)
 	}
-	file, words, err := b.timeline(c, d)
+	file, words, err := b.timeline(d)
 	if err != nil {
 		return chat.Answer{}, err
 	}
@@ -199,12 +198,3 @@ func (c *Call) stale(k *storage.Client) bool {
 }
 
 const staleWords = "It has changed since the button was shown, so nothing was done. This is how it stands now:"
-
-// fits shortens a title to what every platform takes.
-func fits(s string, n int) string {
-	r := []rune(strings.TrimSpace(s))
-	if len(r) <= n {
-		return string(r)
-	}
-	return string(r[:n-1]) + "\u2026"
-}

@@ -92,7 +92,7 @@ func filter(words []string) (storage.ClientFilter, error) {
 	return f, nil
 }
 
-func completeFilter(_ context.Context, c *Call, begun string) ([]chat.Choice, error) {
+func completeFilter(_ context.Context, _ *Call, begun string) ([]chat.Choice, error) {
 	head, last := "", begun
 	if i := strings.LastIndexAny(begun, " ,"); i >= 0 {
 		head, last = begun[:i+1], begun[i+1:]
@@ -139,7 +139,7 @@ func (b *Bot) runClients(ctx context.Context, c *Call) (chat.Answer, error) {
 	}
 	if total == 0 {
 		out.Blocks = append(out.Blocks, para(card.Text("None among what was read.")))
-		lines, err := b.coverageLines(ctx, c, tenants)
+		lines, err := b.coverageLines(ctx, tenants)
 		if err != nil {
 			return chat.Answer{}, err
 		}
@@ -150,7 +150,7 @@ func (b *Bot) runClients(ctx context.Context, c *Call) (chat.Answer, error) {
 	for i := range list {
 		out.Blocks = append(out.Blocks, b.entry(c, &list[i], len(tenants) > 1))
 	}
-	lines, err := b.coverageLines(ctx, c, tenants)
+	lines, err := b.coverageLines(ctx, tenants)
 	if err != nil {
 		return chat.Answer{}, err
 	}
@@ -204,7 +204,7 @@ func valuesOf(numbers map[string]int64) []int64 {
 
 // coverageLines say in one line for each tenant what was read, if anything of it
 // is missing: none of these answers is an all-clear then.
-func (b *Bot) coverageLines(ctx context.Context, c *Call, tenants []string) ([]card.Block, error) {
+func (b *Bot) coverageLines(ctx context.Context, tenants []string) ([]card.Block, error) {
 	var blocks []card.Block
 	for _, tenant := range tenants {
 		s := standing{tenant: tenant}

@@ -39,12 +39,9 @@ func (b *Bot) runExport(_ context.Context, c *Call) (chat.Answer, error) {
 	if form == "" {
 		form = "csv"
 	}
-	return chat.Answer{
-		Card: said("Writing the file", "All clients of "+tenant+" that are known."),
-		Later: func(ctx context.Context, _ func(card.Card)) (chat.Answer, error) {
-			return b.exported(ctx, c, tenant, form)
-		},
-	}, nil
+	return b.queued(said("Writing the file", "All clients of "+tenant+" that are known."), func(ctx context.Context) (chat.Answer, error) {
+		return b.exported(ctx, c, tenant, form)
+	}), nil
 }
 
 func (b *Bot) exported(ctx context.Context, c *Call, tenant, form string) (chat.Answer, error) {

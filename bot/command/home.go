@@ -20,10 +20,16 @@ func (b *Bot) home() Command {
 }
 
 func (b *Bot) runHome(ctx context.Context, c *Call) (chat.Answer, error) {
-	if !c.Role.May(config.Helpdesk) {
-		out, err := b.own(ctx, c)
-		return chat.Answer{Card: out}, err
+	if c.Role.May(config.Helpdesk) {
+		return b.queued(said("The queue", "One moment."), func(ctx context.Context) (chat.Answer, error) {
+			return b.queue(ctx, c)
+		}), nil
 	}
+	out, err := b.own(ctx, c)
+	return chat.Answer{Card: out}, err
+}
+
+func (b *Bot) queue(ctx context.Context, c *Call) (chat.Answer, error) {
 	out := card.Card{Title: plain("The queue"), Tone: card.Info, Fallback: "The queue of legacyauth"}
 	for _, tenant := range c.Tenants {
 		s, err := b.standingOf(ctx, tenant)

@@ -3,9 +3,11 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
+	"legacyauth/bot/linking"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
@@ -22,6 +24,9 @@ func (b *Bot) me() Command {
 
 func (b *Bot) runMe(ctx context.Context, c *Call) (chat.Answer, error) {
 	out, err := b.own(ctx, c)
+	if slices.Contains(b.Asks, c.From.Platform) {
+		out.Actions = append(out.Actions, button("Tell me about my devices", linking.TellVerb))
+	}
 	return chat.Answer{Card: out}, err
 }
 
@@ -62,7 +67,7 @@ func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
 		out.Blocks = append([]card.Block{intro}, out.Blocks...)
 	} else {
 		out.Blocks = append(out.Blocks, para(card.Text("No device of yours signs in in an old way, in what was read.")))
-		lines, err := b.coverageLines(ctx, c, c.Tenants)
+		lines, err := b.coverageLines(ctx, c.Tenants)
 		if err != nil {
 			return card.Card{}, err
 		}

@@ -175,6 +175,10 @@ func (b *Bot) scanDone(ctx context.Context, c *Call, tenant string, since time.D
 	if result.err != nil {
 		return chat.Answer{}, result.err
 	}
+	if err := b.heavy.wait(ctx); err != nil {
+		return chat.Answer{}, err
+	}
+	defer b.heavy.leave()
 	s, err := b.standingOf(ctx, tenant)
 	if err != nil {
 		return chat.Answer{}, err

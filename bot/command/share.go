@@ -19,16 +19,20 @@ func (b *Bot) share() Command {
 		Name: "share", About: "Show this channel how a tenant stands, without names", Role: config.Helpdesk, Changes: true,
 		Options:  []Option{tenantOption()},
 		Examples: []string{"share contoso"},
-		Run: func(ctx context.Context, c *Call) (chat.Answer, error) {
+		Run: func(_ context.Context, c *Call) (chat.Answer, error) {
 			tenant, err := c.tenant()
 			if err != nil {
 				return chat.Answer{}, err
 			}
-			s, err := b.standingOf(ctx, tenant)
-			if err != nil {
-				return chat.Answer{}, err
-			}
-			return chat.Answer{Card: b.sharedSummary(s), Public: true}, nil
+			a := b.queued(said("How the tenant stands", "One moment."), func(ctx context.Context) (chat.Answer, error) {
+				s, err := b.standingOf(ctx, tenant)
+				if err != nil {
+					return chat.Answer{}, err
+				}
+				return chat.Answer{Card: b.sharedSummary(s), Public: true}, nil
+			})
+			a.Public = true
+			return a, nil
 		},
 	}
 }

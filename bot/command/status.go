@@ -19,7 +19,13 @@ func (b *Bot) status() Command {
 	}
 }
 
-func (b *Bot) runStatus(ctx context.Context, c *Call) (chat.Answer, error) {
+func (b *Bot) runStatus(_ context.Context, c *Call) (chat.Answer, error) {
+	return b.queued(said("How the watch stands", "One moment."), func(ctx context.Context) (chat.Answer, error) {
+		return b.stands(ctx, c)
+	}), nil
+}
+
+func (b *Bot) stands(ctx context.Context, c *Call) (chat.Answer, error) {
 	reader := *b.Health
 	whole := len(c.Tenants) == len(b.Config.Tenants)
 	if !whole {

@@ -28,7 +28,7 @@ func (b *Bot) summary(c *Call, s standing, since time.Duration) card.Card {
 		out.Blocks = append(out.Blocks, heading("What could not be read"), bullets(gaps[:min(len(gaps), 5)]...))
 	}
 	out.Blocks = append(out.Blocks, b.few(c, "New since "+c.minute(b.Now().Add(-since)), s.fresh(b.Now().Add(-since)))...)
-	out.Blocks = append(out.Blocks, b.few(c, "Most urgent", s.urgent(b))...)
+	out.Blocks = append(out.Blocks, b.few(c, "Most urgent", s.urgent())...)
 	out.Actions = []card.Action{button("Show clients", "clients", "--tenant="+s.tenant)}
 	if c.Pressed.Verb != "home" {
 		out.Actions = append(out.Actions, button("Share to channel", "share", "--tenant="+s.tenant))
@@ -55,7 +55,7 @@ func (b *Bot) few(c *Call, title string, list []storage.Client) []card.Block {
 
 // urgent gives the clients whose password a guesser has, and then those in use
 // whose protocol ends first.
-func (s standing) urgent(b *Bot) []storage.Client {
+func (s standing) urgent() []storage.Client {
 	by := map[string]storage.Client{}
 	for _, k := range s.clients {
 		by[k.Key] = k

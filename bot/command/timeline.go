@@ -15,7 +15,7 @@ const drawnDays = 60
 
 // timeline draws a client's sign-ins by day, and says them in a sentence; no
 // words: there is no day to draw.
-func (b *Bot) timeline(c *Call, d dossier) (chat.File, string, error) {
+func (b *Bot) timeline(d dossier) (chat.File, string, error) {
 	last := b.Now().UTC().Truncate(24 * time.Hour)
 	from := last.AddDate(0, 0, 1-drawnDays)
 	days := slices.DeleteFunc(slices.Clone(d.days), func(day detect.Day) bool { return day.Date.Before(from) || day.Count <= 0 })

@@ -64,7 +64,7 @@ func (b *Bot) runUser(ctx context.Context, c *Call) (chat.Answer, error) {
 			out.Blocks = append(out.Blocks, para(card.Text("and "+number(n)+" more.")))
 		}
 	}
-	lines, err := b.coverageLines(ctx, c, c.Tenants)
+	lines, err := b.coverageLines(ctx, c.Tenants)
 	if err != nil {
 		return chat.Answer{}, err
 	}

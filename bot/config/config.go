@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/bot/people/owners"
 )
 
 // DefaultFile is read when no other file is named.
@@ -35,17 +36,26 @@ type Config struct {
 	// none.
 	Heartbeat Value `yaml:"heartbeat"`
 	// Admins is a place as people write it; see Fallback.
-	Admins  string   `yaml:"admins"`
-	Verify  Verify   `yaml:"verify"`
-	Roles   Roles    `yaml:"roles"`
-	Tenants []Tenant `yaml:"tenants"`
-	Slack   []Slack  `yaml:"slack"`
+	Admins string `yaml:"admins"`
+	Verify Verify `yaml:"verify"`
+	// Retention says how long what is remembered is kept; see Ages.
+	Retention Retention `yaml:"retention"`
+	Roles     Roles     `yaml:"roles"`
+	People    People    `yaml:"people"`
+	// Owners say who answers for clients whose user does not; the first rule that
+	// matches counts.
+	Owners  []owners.Rule `yaml:"owners"`
+	Tenants []Tenant      `yaml:"tenants"`
+	Slack   []Slack       `yaml:"slack"`
+	Discord Discord       `yaml:"discord"`
 
 	dir        string // of the file
 	lines      map[string]int
 	slackLines []map[string]int
-	admins     chat.Place
-	platforms  []Platform
+	// retentionLines are those of the fields under retention.
+	retentionLines map[string]int
+	admins         chat.Place
+	platforms      []Platform
 }
 
 // Place says where a secret is kept: an environment variable or a file.
@@ -73,10 +83,16 @@ func Load(path string) (Config, error) {
 	if err := c.checkSlack(path); err != nil {
 		return Config{}, err
 	}
+	if err := c.checkDiscord(path); err != nil {
+		return Config{}, err
+	}
 	if err := c.checkRoles(path); err != nil {
 		return Config{}, err
 	}
 	if err := c.checkWatch(path); err != nil {
+		return Config{}, err
+	}
+	if err := errors.Join(c.checkPeople(path), c.checkRetention(path)); err != nil {
 		return Config{}, err
 	}
 	return c, nil
@@ -90,7 +106,7 @@ func unread(path string, err error) *Error {
 		err = reason.Err
 	}
 	if errors.Is(err, os.ErrNotExist) {
-		return &Error{File: path, What: "There is no configuration file " + path + ".", Do: "`legacyauth entra-app` makes an app registration and prints one, --config names another, a tenant whose exports land in a folder needs two lines, name: and folder:, under tenants:, and `legacyauth scan --from FILE` needs no configuration."}
+		return &Error{File: path, What: "There is no configuration file " + path + ".", Do: "`legacyauth entra-app` makes an app registration and prints one, --config names another, a tenant whose exports land in a folder needs two lines, name: and folder:, under tenants:, and `legacyauth scan --from FILE` needs no configuration.", cause: os.ErrNotExist}
 	}
 	return &Error{
 		File: path, What: fmt.Sprintf("The configuration file %s cannot be read: %v.", path, err),
@@ -116,6 +132,7 @@ func (c *Config) place(dir string) error {
 	at(&c.CacheKey.File)
 	at(&c.Database.File)
 	at(&c.Heartbeat.File)
+	at(&c.Discord.Token.File)
 	for i := range c.Tenants {
 		c.Tenants[i].Credential.place(at)
 		at(&c.Tenants[i].Folder)

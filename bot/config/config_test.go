@@ -57,6 +57,12 @@ func TestWhatIsWrong(t *testing.T) {
 		{"silent days are no number", "verify:\n  silent-days: some\ntenants:\n" + good, true, "line 2", []string{"kind", "whole number"}},
 		{"silent days make no sense", "verify: {silent-days: -1}\ntenants:\n" + good, true, "line 1", []string{"no sense", "silent-days: 7"}},
 
+		{"retention is no age", "retention:\n  sign-ins: 40d\n  history: a year\ntenants:\n" + good, true, "line 3", []string{"history is no age", "history: 400d", "history: forever"}},
+		{"retention is too short", "retention: {sign-ins: 30d}\ntenants:\n" + good, true, "line 1", []string{"sign-ins is no age", "31 days at the least"}},
+		{"sign-ins for ever", "retention:\n  sign-ins: forever\ntenants:\n" + good, true, "line 2", []string{"sign-ins is no age", "sign-ins: 40d"}},
+		{"scans shorter than a silence", "retention:\n  scans: 30d\ntenants:\n" + good, true, "line 2", []string{"scans is no age", "100 days at the least"}},
+		{"unknown retention", "retention:\n  logs: 30d\ntenants:\n" + good, true, "line 2", []string{"logs", "sign-ins, history, scans, messages, audit"}},
+
 		{"schedule too close", "tenants:\n" + good + "    schedule: {every: 1s}\n", false, "line 8", []string{"schedule's every", "Allowed"}},
 		{"schedule twice", "tenants:\n" + good + "    schedule: {every: 1h, cron: '0 6 * * *'}\n", false, "line 8", []string{"schedule's", "Allowed"}},
 		{"schedule in no zone", "tenants:\n" + good + "    schedule: {every: 1h, zone: Europe/Atlantis}\n", false, "line 8", []string{"schedule's zone", "Allowed"}},

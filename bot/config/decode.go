@@ -33,6 +33,11 @@ func decode(path string, data []byte) (Config, error) {
 	}
 	c.lines = linesIn(root)
 	c.slackLines = linesOf(root, "slack")
+	if under, err := yaml.PathString("$.retention"); err == nil && root != nil {
+		if node, err := under.FilterNode(root); err == nil {
+			c.retentionLines = linesIn(node)
+		}
+	}
 	for i, lines := range linesOf(root, "tenants") {
 		if i < len(c.Tenants) {
 			c.Tenants[i].lines = lines

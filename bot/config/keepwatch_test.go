@@ -81,6 +81,21 @@ verify: {silent-days: 14}
 	}
 }
 
+func TestRetention(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	usual := config.Ages{SignIns: 40 * day, History: 400 * day, Scans: 180 * day, Messages: 400 * day, Audit: 1095 * day}
+	if c, _ := load(t, ofFolder); c.Ages() != usual {
+		t.Errorf("kept for %+v, want %+v", c.Ages(), usual)
+	}
+	c, _ := load(t, "retention: {sign-ins: 5w, history: forever, audit: 90d}\n"+ofFolder)
+	want := usual
+	want.SignIns, want.History, want.Audit = 35*day, 0, 90*day
+	if c.Ages() != want {
+		t.Errorf("kept for %+v, want %+v", c.Ages(), want)
+	}
+}
+
 // What is read from elsewhere is never told when it cannot be used.
 func TestValueFromNowhere(t *testing.T) {
 	t.Parallel()

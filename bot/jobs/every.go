@@ -35,7 +35,7 @@ func (p periodic) worker() worker {
 	var running sync.Mutex
 	return worker{
 		kind:   p.kind(),
-		limits: Limits{Timeout: time.Minute},
+		limits: Limits{Timeout: max(time.Minute, p.interval/2)},
 		do: func(ctx context.Context, job *river.Job[arguments]) error {
 			if time.Since(job.ScheduledAt) > 2*p.interval || !running.TryLock() {
 				return nil

@@ -31,7 +31,7 @@ func wrong(format string, args ...any) error { return &WrongError{fmt.Sprintf(fo
 
 // PlanCampaign stores a campaign that tells nobody yet, in the place of a planned
 // one of its name, and gives whom it would tell.
-func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, body campaign.Body, holds []campaign.Hold, by migration.Who) (campaign.Plan, storage.Campaign, error) {
+func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, body campaign.Body, by migration.Who) (campaign.Plan, storage.Campaign, error) {
 	var plan campaign.Plan
 	var c storage.Campaign
 	encoded, err := json.Marshal(body)
@@ -47,6 +47,10 @@ func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, bo
 			return wrong("campaign %s is %s already; choose another name, or stop it first", name, old.State)
 		}
 		clients, _, err := tx.Clients(tenant, storage.ClientFilter{})
+		if err != nil {
+			return err
+		}
+		holds, err := p.Holds(tx, tenant)
 		if err != nil {
 			return err
 		}
@@ -67,7 +71,7 @@ func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, bo
 // StartCampaign starts a planned campaign. count is how many people whoever
 // confirms was shown: where another number would be told by now, nothing is
 // started. Without a contact no campaign starts.
-func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, count int, holds []campaign.Hold, by migration.Who) (campaign.Plan, error) {
+func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, count int, by migration.Who) (campaign.Plan, error) {
 	if strings.TrimSpace(p.Settings.Contact) == "" || strings.TrimSpace(p.Settings.Check) == "" {
 		return campaign.Plan{}, wrong("people must be able to see who is behind a message and to check that it is genuine: set contact: and people: check: in the configuration first")
 	}
@@ -78,6 +82,10 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 			return fmt.Errorf("read campaign %s: %w", c.Name, err)
 		}
 		clients, _, err := tx.Clients(c.Tenant, storage.ClientFilter{})
+		if err != nil {
+			return err
+		}
+		holds, err := p.Holds(tx, c.Tenant)
 		if err != nil {
 			return err
 		}
@@ -200,9 +208,9 @@ func (p *People) wave(tx *storage.Tx, id, tenant int64, name string) error {
 
 // turnOf makes sure that a member is told, and says why not where they are not.
 func (p *People) turnOf(tx *storage.Tx, c *storage.Campaign, choice campaign.Choice, m storage.Member) (why string, isHeld bool, err error) {
-	var held []campaign.Hold
-	if p.Holding != nil {
-		held = p.Holding(c.Tenant)
+	held, err := p.Holds(tx, c.Tenant)
+	if err != nil {
+		return "", false, err
 	}
 	user := m.UserName
 	if user == "" {

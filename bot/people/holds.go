@@ -1,40 +1,65 @@
 package people
 
 import (
+	"context"
+	"strings"
+
 	"legacyauth/adapters/entra/settings"
 	"legacyauth/bot/people/campaign"
 	"legacyauth/detect/useragent"
+	"legacyauth/storage"
 )
 
-// Holds gives what the settings of a tenant hold back: steps that cannot work as
-// long as a setting is as it is. An answer that cannot be given holds back
-// nothing.
-func Holds(items []settings.Item) []campaign.Hold {
-	apple := []useragent.Family{useragent.IPhone, useragent.IPad, useragent.IPod, useragent.MacMail}
-	outlook := []useragent.Family{useragent.OutlookWindows, useragent.OutlookMac}
-	known := map[string]campaign.Hold{
-		"apple.consent": {
-			Why:      "No admin has consented to Apple's application for all users, so people who follow the steps for an iPhone, iPad or Mac would be refused: see the playbook apple-consent.",
-			Families: apple,
-		},
-		"apple.enabled": {
-			Why:      "Apple's application is switched off or limited to some people, so the steps for an iPhone, iPad or Mac would fail: see the playbook apple-consent.",
-			Families: apple,
-		},
-		"exchange.ews-apple": {
-			Why:      "Apple's application is not on the allow-list of Exchange Web Services, so Mail on a Mac would not connect: see the playbook macos-mail-ews.",
-			Families: []useragent.Family{useragent.MacMail},
-		},
-		"exchange.modern-auth": {
-			Why:      "Modern authentication is switched off for the organization, so Outlook cannot use it: see the playbook outlook-windows.",
-			Families: outlook,
-		},
-	}
-	var holds []campaign.Hold
+// holdsMark is the mark of the settings that hold messages back in a tenant.
+const holdsMark = "people/holds"
+
+// SaveHolds notes which settings of a tenant hold messages back: steps that
+// cannot work as long as a setting is as it is. An answer that cannot be given
+// holds back nothing.
+func (p *People) SaveHolds(ctx context.Context, tenant int64, items []settings.Item) error {
+	var ids []string
 	for _, i := range items {
-		if h, ok := known[i.ID]; ok && i.Answer == settings.No {
+		if _, ok := holding[i.ID]; ok && i.Answer == settings.No {
+			ids = append(ids, i.ID)
+		}
+	}
+	return p.DB.Write(ctx, func(tx *storage.Tx) error { return tx.SetMark(tenant, holdsMark, strings.Join(ids, " ")) })
+}
+
+// Holds gives what holds messages back in a tenant.
+func (p *People) Holds(tx *storage.Tx, tenant int64) ([]campaign.Hold, error) {
+	value, _, _, err := tx.Mark(tenant, holdsMark)
+	var holds []campaign.Hold
+	for _, id := range strings.Fields(value) {
+		if h, ok := holding[id]; ok {
 			holds = append(holds, h)
 		}
 	}
-	return holds
+	return holds, err
+}
+
+var (
+	apple   = []useragent.Family{useragent.IPhone, useragent.IPad, useragent.IPod, useragent.MacMail}
+	outlook = []useragent.Family{useragent.OutlookWindows, useragent.OutlookMac}
+)
+
+// holding are the settings without which steps cannot work, by the id of the
+// item of check.
+var holding = map[string]campaign.Hold{
+	"apple.consent": {
+		Why:      "No admin has consented to Apple's application for all users, so people who follow the steps for an iPhone, iPad or Mac would be refused: see the playbook apple-consent.",
+		Families: apple,
+	},
+	"apple.enabled": {
+		Why:      "Apple's application is switched off or limited to some people, so the steps for an iPhone, iPad or Mac would fail: see the playbook apple-consent.",
+		Families: apple,
+	},
+	"exchange.ews-apple": {
+		Why:      "Apple's application is not on the allow-list of Exchange Web Services, so Mail on a Mac would not connect: see the playbook macos-mail-ews.",
+		Families: []useragent.Family{useragent.MacMail},
+	},
+	"exchange.modern-auth": {
+		Why:      "Modern authentication is switched off for the organization, so Outlook cannot use it: see the playbook outlook-windows.",
+		Families: outlook,
+	},
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"legacyauth/adapters/chat"
-	"legacyauth/bot/people/campaign"
 	"legacyauth/bot/people/owners"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks"
@@ -61,9 +60,7 @@ type People struct {
 	// Reach finds people who are not linked yet; nil: only those who are linked
 	// can be told.
 	Reach Reach
-	// Holding gives what holds messages back in a tenant now; nil: nothing does.
-	Holding func(tenant int64) []campaign.Hold
-	Now     func() time.Time
+	Now   func() time.Time
 	// Log gets what went wrong beside a turn; nil discards it.
 	Log *slog.Logger
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/bot/people/notice"
@@ -31,10 +32,14 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 	if err != nil {
 		return notice.View{}, err
 	}
-	if err := p.settle(tx, &n); err != nil {
-		return notice.View{}, err
-	}
 	v, err := p.view(tx, &n)
+	if err != nil {
+		return v, err
+	}
+	moved, err := p.settle(tx, &n, v)
+	if err == nil && moved {
+		v, err = p.view(tx, &n)
+	}
 	if err != nil {
 		return v, err
 	}
@@ -89,37 +94,35 @@ func (p *People) post(ctx context.Context, tx *storage.Tx, n *storage.Notice, v 
 	return err
 }
 
-// settle looks what became of the message that was posted last.
-func (p *People) settle(tx *storage.Tx, n *storage.Notice) error {
-	if n.Version == 0 {
-		return nil
+// settle looks what became of the message that was posted last, and says whether
+// a client was moved by it.
+func (p *People) settle(tx *storage.Tx, n *storage.Notice, v notice.View) (moved bool, err error) {
+	open := slices.ContainsFunc(v.Clients, func(c notice.Client) bool { return c.State == migration.Open && !c.Handed })
+	if n.Version == 0 || !n.Told.IsZero() && !open {
+		return false, nil
 	}
 	m, ok, err := tx.MessageByKey(n.Key(n.Version))
 	if err != nil || !ok {
-		return err
+		return false, err
 	}
 	switch m.State {
 	case storage.MessageBuried:
 		if n.Unreachable != "" {
-			return nil
+			return false, nil
 		}
 		n.Unreachable = m.Error
-		return tx.Record(storage.Entry{Tenant: n.Tenant, By: migration.Bot().String(), What: "person.unreachable", Subject: n.Subject(), Why: m.Error})
+		return false, tx.Record(storage.Entry{Tenant: n.Tenant, By: migration.Bot().String(), What: "person.unreachable", Subject: n.Subject(), Why: m.Error})
 	case storage.MessageSent:
 		if n.Told.IsZero() {
 			n.Told = m.Ended
 		}
-		return p.told(tx, n, m.Ended)
+		return open, p.told(tx, n, v, m.Ended)
 	}
-	return nil
+	return false, nil
 }
 
 // told moves the clients that the message stands for.
-func (p *People) told(tx *storage.Tx, n *storage.Notice, at time.Time) error {
-	v, err := p.view(tx, n)
-	if err != nil {
-		return err
-	}
+func (p *People) told(tx *storage.Tx, n *storage.Notice, v notice.View, at time.Time) error {
 	for i := range v.Clients {
 		c := &v.Clients[i]
 		if c.State != migration.Open || c.Handed {

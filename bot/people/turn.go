@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -221,10 +222,29 @@ func (p *People) reach(ctx context.Context, n *storage.Notice) (Found, error) {
 	switch {
 	case err != nil:
 		return Found{}, err
+	case strings.Contains(n.UserName, ":@"):
+		return p.named(ctx, n)
 	case len(links) > 0:
 		return Found{Place: chat.Person{Platform: links[0].Platform, Workspace: links[0].Workspace, ID: links[0].Person}.Direct()}, nil
 	case p.Reach == nil || n.UserName == "":
 		return Found{}, chat.ErrNobody
 	}
 	return p.Reach.Reach(ctx, n.UserName)
+}
+
+// named gives where an owner is told who was named by their id on a platform.
+func (p *People) named(ctx context.Context, n *storage.Notice) (Found, error) {
+	var found Found
+	err := p.DB.Read(ctx, func(tx *storage.Tx) error {
+		owned, err := tx.Owned(n.Tenant, n.UserName)
+		if err != nil || len(owned) == 0 {
+			return err
+		}
+		found.Place, err = chat.ParsePlace(owned[0].Owner)
+		return err
+	})
+	if err == nil && found.Place.IsZero() {
+		err = chat.ErrNobody
+	}
+	return found, err
 }

@@ -22,7 +22,7 @@ type Options struct {
 type opener func(c config.Config, o Options) (serve.Platform, bool, error)
 
 // openers are all platforms there are.
-var openers = []opener{openSlack}
+var openers = []opener{openSlack, openDiscord}
 
 // Open gives the platforms that the configuration has, ready to run. An error
 // says of each one that cannot be opened what to do; none is then opened.

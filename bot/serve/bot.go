@@ -10,34 +10,41 @@ import (
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/health"
 	"legacyauth/bot/jobs"
+	"legacyauth/bot/people/ask"
 	"legacyauth/bot/tenants"
 	"legacyauth/bot/watch"
 	"legacyauth/playbooks"
 	"legacyauth/storage"
 )
 
-// Bot gives what answers people beside a program that serves, on its database:
-// what it posts is sent by whoever serves. engine must have been migrated.
-func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbooks.Library, now func() time.Time, log *slog.Logger) (*command.Bot, error) {
+// Bot gives what answers people beside a program that serves, on its database, and
+// the commands of telling people: what they post is sent by whoever serves. engine
+// must have been migrated.
+func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbooks.Library, now func() time.Time, log *slog.Logger) (*command.Bot, []command.Command, error) {
 	watched, faults := Tenants(o, now)
 	if len(watched) == 0 {
 		errs := []error{errors.New("no tenant of the configuration can be watched")}
 		for _, f := range faults {
 			errs = append(errs, f.Err)
 		}
-		return nil, errors.Join(errs...)
+		return nil, nil, errors.Join(errs...)
 	}
 	settings := o.Config
 	out := delivery.New(db, engine, delivery.Options{Now: now})
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: library, Contact: settings.Contact, Admins: settings.Fallback(),
-		SilentDays: settings.Verify.SilentDays, Now: now, Holder: holder(), Log: log,
+		SilentDays: settings.Verify.SilentDays, Remember: settings.Ages().SignIns, Now: now, Holder: holder(), Log: log,
 	}
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Now: now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
-	return &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now, Log: log}, nil
+	told, err := People(settings, db, out, library, nil, now, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	bot := &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now}
+	return bot, (&ask.Asked{People: told, DB: db}).Commands(), nil
 }
 
 // Answers gives the handler of a bot's commands that never fails.

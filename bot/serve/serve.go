@@ -22,6 +22,8 @@ import (
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/health"
 	"legacyauth/bot/jobs"
+	"legacyauth/bot/people/ask"
+	"legacyauth/bot/retention"
 	"legacyauth/bot/tenants"
 	"legacyauth/bot/watch"
 	"legacyauth/playbooks"
@@ -105,9 +107,11 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	engine.Every("usual-alerts", time.Minute, func(ctx context.Context) error { return usual(ctx, db, admins) })
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: s.Library, Contact: settings.Contact, Admins: admins,
-		SilentDays: settings.Verify.SilentDays, Now: s.Now, Holder: holder, Log: s.Log,
+		SilentDays: settings.Verify.SilentDays, Remember: settings.Ages().SignIns, Now: s.Now, Holder: holder, Log: s.Log,
 	}
 	watcher.Register(engine, parallel)
+	keeper := &retention.Keeper{DB: db, Ages: settings.Ages(), Now: s.Now, Log: s.Log}
+	engine.Every("retention", retention.Interval, keeper.Turn)
 	url, err := settings.Heartbeat.Read()
 	if err != nil {
 		return fmt.Errorf("heartbeat: %w", err)
@@ -116,13 +120,20 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		beat := &health.Heartbeat{DB: db, URL: url, Log: s.Log}
 		engine.Every("heartbeat", beatEvery, beat.Turn)
 	}
-	talk := &talk{platforms: s.Platforms, log: s.Log}
+	told, err := People(settings, db, out, s.Library, s.Platforms, s.Now, s.Log)
+	if err != nil {
+		return err
+	}
+	told.Register(engine)
+	engine.Every("people-holds", holdsEvery, func(ctx context.Context) error { return holds(ctx, s.Opener, db, told) })
+	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db}).Commands()}
+	talk.asking(db)
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Heard: talk.heard(), Also: talk.problems, Now: s.Now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
 	talk.bot = &command.Bot{
-		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now, Log: s.Log,
+		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now,
 	}
 	page, err := s.listen(ctx, reader)
 	if err != nil {

@@ -87,6 +87,9 @@ func (s *scene) serve(t *testing.T) (told serve.Started, stop func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, p := range s.platforms {
+		settings = settings.With(config.Platform{Name: p.Name})
+	}
 	library, err := playbooks.Builtin()
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
+	"legacyauth/bot/linking"
+	"legacyauth/storage"
 )
 
 // Platform is a chat platform that is ready. What else it can do is found by
@@ -24,6 +26,7 @@ type Platform struct {
 type talk struct {
 	platforms []Platform
 	bot       *command.Bot
+	more      []command.Command // those of telling people
 	log       *slog.Logger
 
 	mu   sync.Mutex
@@ -47,7 +50,7 @@ func (t *talk) heard() map[string]chat.Heard {
 // run answers on every platform until ctx ends. One that cannot go on stops no
 // other: it is said in the log and by health.
 func (t *talk) run(ctx context.Context) error {
-	handler := Answers(t.bot, t.log)
+	handler := Answers(t.bot, t.log, append(t.more, t.consented()...)...)
 	var all sync.WaitGroup
 	for _, p := range t.platforms {
 		if p.Surface == nil {
@@ -67,6 +70,29 @@ func (t *talk) run(ctx context.Context) error {
 	err := t.bot.Run(ctx)
 	all.Wait()
 	return err
+}
+
+// asking has the platforms know who asked for direct messages.
+func (t *talk) asking(db *storage.DB) {
+	for _, p := range t.platforms {
+		if c, ok := p.Sender.(chat.Consenting); ok {
+			c.AskConsent(linking.Asked(db))
+		}
+	}
+}
+
+// consented are the commands of platforms that send direct messages only to who
+// asked for them.
+func (t *talk) consented() []command.Command {
+	for _, p := range t.platforms {
+		if _, ok := p.Sender.(chat.Consenting); ok {
+			t.bot.Asks = append(t.bot.Asks, p.Name)
+		}
+	}
+	if len(t.bot.Asks) == 0 {
+		return nil
+	}
+	return t.bot.Asking()
 }
 
 // problems says which platforms receive nothing, and what troubles them.

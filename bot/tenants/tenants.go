@@ -67,7 +67,7 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 		return nil, err
 	}
 	kept := func(what string) string { return filepath.Join(o.Config.State, what, t.Name) }
-	return &Tenant{Tenant: t, Graph: graph, state: kept("scans"), passes: kept("passes"), now: o.Now}, nil
+	return &Tenant{Tenant: t, Graph: graph, state: kept(scansDir), passes: kept(passesDir), now: o.Now}, nil
 }
 
 // Source gives the tenant's sign-ins inside the window. With interactiveOnly it

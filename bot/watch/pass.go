@@ -88,10 +88,6 @@ func (p *pass) progress(s Step) {
 	p.report(Progress{Tenant: p.tenant.Name, Pass: p.record.ID, Step: s, Rows: rows})
 }
 
-// horizon is how long sign-ins are remembered by their ids. It is longer than
-// the log's own memory, so that what can come again is known.
-const horizon = 40 * 24 * time.Hour
-
 // sweep forgets, once a day, what later passes do not need.
 func (p *pass) sweep(ctx context.Context) error {
 	const mark = "swept"
@@ -101,10 +97,10 @@ func (p *pass) sweep(ctx context.Context) error {
 		if err != nil || last == today {
 			return err
 		}
-		if _, err := tx.ForgetSightings(p.number, p.began.Add(-horizon)); err != nil {
+		if _, err := tx.ForgetSightings(p.number, p.began.Add(-p.horizon())); err != nil {
 			return err
 		}
-		gone, err := tx.ForgetBundles(p.began.Add(-horizon))
+		gone, err := tx.ForgetBundles(p.began.Add(-p.horizon()))
 		if err != nil {
 			return err
 		}

@@ -84,7 +84,7 @@ func (p *pass) gather(ctx context.Context) error {
 		r.gap(fmt.Sprintf("sign-ins between %s and %s are past the log's memory and were not read", minute(r.cursor), minute(r.asked.From)))
 	}
 	if r.outdated > 0 {
-		r.note(fmt.Sprintf("%d sign-ins from before %s were left out: whether they were read before is no longer known", r.outdated, minute(p.began.Add(-horizon))))
+		r.note(fmt.Sprintf("%d sign-ins from before %s were left out: whether they were read before is no longer known", r.outdated, minute(p.began.Add(-p.horizon()))))
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func (p *pass) gather(ctx context.Context) error {
 // take adds a batch of rows, leaving out what was read before.
 func (p *pass) take(ctx context.Context, rows []detect.SignIn) error {
 	r := p.read
-	old := p.began.Add(-horizon)
+	old := p.began.Add(-p.horizon())
 	var doubtful []detect.Sighting // new to this pass
 	var of []*detect.SignIn
 	for i := range rows {

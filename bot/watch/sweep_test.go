@@ -46,3 +46,31 @@ func TestWhatIsNoLongerNeededIsForgotten(t *testing.T) {
 		t.Errorf("the client lost its history: %+v", c.Tally)
 	}
 }
+
+func TestSignInsAreForgottenByTheConfiguredAge(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	s.watcher.Remember = 60 * day
+	s.feed.add(imap(noon.Add(-29 * day)))
+	s.pass()
+	left := func() (n int) {
+		s.reading(func(tx *storage.Tx) error {
+			for _, err := range tx.Sightings(1, time.Time{}) {
+				if err != nil {
+					return err
+				}
+				n++
+			}
+			return nil
+		})
+		return n
+	}
+	s.passAt(noon.Add(30 * day))
+	if left() != 1 {
+		t.Error("forgotten before its age")
+	}
+	s.passAt(noon.Add(33 * day))
+	if left() != 0 {
+		t.Error("remembered after its age")
+	}
+}

@@ -51,6 +51,9 @@ type Watcher struct {
 	// SilentDays is how long a client must be silent to be verified; 0 means
 	// migration.SilentDays.
 	SilentDays int
+	// Remember is how long single sign-ins are remembered, by which repeats are
+	// known; 0 means 40 days. Less than the log's own memory makes no sense.
+	Remember time.Duration
 	// Now is the clock.
 	Now func() time.Time
 	// Holder names this process among those on the database.
@@ -91,9 +94,17 @@ const (
 	Recording Step = "recording"
 )
 
-const usualHold = 30 * time.Second
+const (
+	usualHold = 30 * time.Second
+	// usualHorizon is longer than the log's own memory, so that what can come again
+	// is known.
+	usualHorizon = 40 * 24 * time.Hour
+)
 
 func (w *Watcher) hold() time.Duration { return cmp.Or(w.Hold, usualHold) }
+
+// horizon is how long sign-ins are remembered by their ids.
+func (w *Watcher) horizon() time.Duration { return cmp.Or(w.Remember, usualHorizon) }
 
 func (w *Watcher) log() *slog.Logger {
 	if w.Log == nil {

@@ -28,6 +28,10 @@ func (d *Decoder) members(b []byte, i int, m *memory, l level, depth int) int {
 	}
 	k, i := m.opening(b, i)
 	for i >= 0 && i < len(b) {
+		if next, at := d.restless(b, i, k, m, l); next != nil {
+			k, i = next, at
+			continue
+		}
 		s := d.seen(b, i, k, m)
 		if s == nil {
 			if k, i = d.member(b, i, k, m, l, depth); k == nil {
@@ -41,7 +45,7 @@ func (d *Decoder) members(b []byte, i int, m *memory, l level, depth int) int {
 		if i += len(s.text); s.next == nil {
 			return i
 		}
-		k = s.next
+		k, i = s.next, rawjson.Space(b, i)
 	}
 	return -1
 }
@@ -60,7 +64,7 @@ func (d *Decoder) member(b []byte, i int, k *member, m *memory, l level, depth i
 		}
 		at = i + 1
 	}
-	if at >= 0 && k.values.rest == 0 && k.field != fProperties && (next == nil || next.kept()) {
+	if at >= 0 && k.kept() && k.values.rest == 0 && k.field != fProperties && (next == nil || next.kept()) {
 		k.remember(b[from:at], length, next, m.room)
 	}
 	return next, at
@@ -75,7 +79,7 @@ func (d *Decoder) value(b []byte, i int, k *member, m *memory, l level, depth in
 	case fStop:
 		return -1
 	}
-	end := i
+	var end int
 	if b[i] == '"' {
 		end = rawjson.Text(b, i+1)
 	} else {

@@ -27,8 +27,8 @@ const (
 	maxSteps = 4
 	longest  = 16 << 10
 	// What never repeats, such as ids and times, is not compared for a while.
-	restless = 3 * maxSteps
-	restFor  = 200
+	tired   = 3 * maxSteps
+	restFor = 200
 )
 
 // again gives the step that b begins with, nil when none of those remembered
@@ -60,7 +60,7 @@ func (r *repeated) remember(text []byte, says []said, next *member, left *room) 
 	if r.rest > 0 {
 		return
 	}
-	if r.misses++; r.misses > restless {
+	if r.misses++; r.misses > tired {
 		r.misses, r.rest = 0, restFor
 		return
 	}

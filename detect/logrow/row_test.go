@@ -163,9 +163,25 @@ func TestRepeatedValues(t *testing.T) {
 		compare(t, fast, exact, []byte(row))
 	}
 	for _, c := range []struct{ was, is string }{
-		{`12`, `123`}, {`12`, `1`}, {`12`, `12.5e3`}, {`12,`, `12 ,`}, {`"member",`, `"member" , `}, {`"member"`, `"member2"`}, {`"member"`, `"mem\"ber"`},
-		{`"b"`, `"b","z":"c"`}, {`[1,`, `[1,2,`}, {`"IMAP4"`, `"POP3"`}, {`"IMAP4",`, `"IMAP4","clientAppUsed":"POP3",`}, {`"clientAppUsed"`, `"ClientAppUsed"`},
-		{`{"errorCode":0}`, `{"errorCode":1}`}, {`true`, `true2`}, {`[]}`, `[]}}`}, {`[]}`, `[]`}, {`[]}`, `[],"userType":"guest"}`}, {`"e":[]`, `"e":[],`}, {`:12`, `:`},
+		{`12`, `123`},
+		{`12`, `1`},
+		{`12`, `12.5e3`},
+		{`12,`, `12 ,`},
+		{`"member",`, `"member" , `},
+		{`"member"`, `"member2"`},
+		{`"member"`, `"mem\"ber"`},
+		{`"b"`, `"b","z":"c"`},
+		{`[1,`, `[1,2,`},
+		{`"IMAP4"`, `"POP3"`},
+		{`"IMAP4",`, `"IMAP4","clientAppUsed":"POP3",`},
+		{`"clientAppUsed"`, `"ClientAppUsed"`},
+		{`{"errorCode":0}`, `{"errorCode":1}`},
+		{`true`, `true2`},
+		{`[]}`, `[]}}`},
+		{`[]}`, `[]`},
+		{`[]}`, `[],"userType":"guest"}`},
+		{`"e":[]`, `"e":[],`},
+		{`:12`, `:`},
 	} {
 		changed := strings.Replace(row, c.was, c.is, 1)
 		for range 3 {

@@ -64,3 +64,4 @@ CREATE INDEX members_directory ON members (directory);
 
 -- Which clients have changed lately, for the messages that follow.
 CREATE INDEX clients_changed ON clients (changed);
+CREATE INDEX clients_owned ON clients (lower(owner)) WHERE owner <> '';

@@ -18,6 +18,7 @@ type gate struct {
 	deaf     bool // connections are open and say nothing
 	opened   int
 	resumed  int
+	closing  int // the code with which the next connection is closed; 0: none
 	begun    int
 	intents  []int
 }
@@ -74,6 +75,7 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	interval := s.gate.interval
 	s.gate.opened++
+	s.touch()
 	s.mu.Unlock()
 	if c.send(map[string]any{"op": 10, "d": map[string]any{"heartbeat_interval": interval.Milliseconds()}}) != nil {
 		return
@@ -86,8 +88,15 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 		s.mu.Lock()
-		deaf := s.gate.deaf
+		deaf, code := s.gate.deaf, s.gate.closing
+		if m.Op == 2 || m.Op == 6 {
+			s.gate.closing = 0
+		}
 		s.mu.Unlock()
+		if code != 0 && (m.Op == 2 || m.Op == 6) {
+			c.end(code, "closed")
+			return
+		}
 		if deaf {
 			continue
 		}
@@ -194,6 +203,13 @@ func (s *Server) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.gate.sessions = map[string]*session{}
+}
+
+// CloseNext closes the next connection with a code when it identifies or resumes.
+func (s *Server) CloseNext(code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gate.closing = code
 }
 
 // Deaf keeps connections open and says nothing more over them, as a zombie; what

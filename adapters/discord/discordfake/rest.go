@@ -256,8 +256,8 @@ func (s *Server) putCommands(a *asked) answer {
 	for _, c := range all {
 		c["id"], c["application_id"], c["version"] = s.id(), Application, s.id()
 		c["dm_permission"], c["nsfw"], c["integration_types"] = true, false, []int{0}
-		if c["contexts"] == nil {
-			c["contexts"] = nil
+		if n, ok := c["default_member_permissions"].(float64); ok {
+			c["default_member_permissions"] = fmt.Sprint(n)
 		}
 		list = append(list, c)
 	}

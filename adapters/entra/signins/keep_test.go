@@ -1,6 +1,7 @@
 package signins_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"legacyauth/adapters/entra/signins"
 	"legacyauth/detect"
 )
 
@@ -58,6 +60,36 @@ func TestForgetLeavesWhatIsUnderWay(t *testing.T) {
 	}
 	if diff := cmp.Diff(kept, files(t, src.Dir)); diff != "" {
 		t.Errorf("files (-before +after):\n%s", diff)
+	}
+}
+
+func TestForgetAll(t *testing.T) {
+	t.Parallel()
+	log := sample(3000, 2900, 30)
+	server := start(t, log, nil)
+	src := source(t, graph(t, server, nil))
+	src.Keep = true
+	mustRead(t, src)
+	kept := files(t, src.Dir)
+	if n, err := signins.ForgetAll(src.Dir, true); err != nil || n != len(kept) || n == 0 {
+		t.Errorf("counted %d of %q: %v", n, kept, err)
+	}
+	var running error
+	_, err := src.Read(t.Context(), func([]detect.SignIn) error {
+		_, running = signins.ForgetAll(src.Dir, false)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !errors.Is(running, signins.ErrRunning) || len(files(t, src.Dir)) != len(kept) {
+		t.Errorf("taken away from a reading that is under way: %v", running)
+	}
+	if n, err := signins.ForgetAll(src.Dir, false); err != nil || n != len(kept) || len(files(t, src.Dir)) > 0 {
+		t.Errorf("removed %d, left %q: %v", n, files(t, src.Dir), err)
+	}
+	if n, err := signins.ForgetAll(filepath.Join(src.Dir, "none"), false); n != 0 || err != nil {
+		t.Errorf("where nothing is: %d, %v", n, err)
 	}
 }
 

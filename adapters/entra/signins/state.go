@@ -74,14 +74,20 @@ func (st *state) open(dir string, want checkpoint, now time.Time) (err error) {
 // statePaths gives the lock of a tenant's scans in dir, and the path without its
 // ending of what one of them keeps.
 func statePaths(dir, tenant string, interactiveOnly bool) (lock, base string) {
-	base = filepath.Join(dir, "signins-"+fileName(tenant))
+	base = filepath.Join(dir, keptPrefix+fileName(tenant))
 	lock = base + ".lock"
 	// v1.0 and beta give different rows, and neither's scan ends the other's.
 	if interactiveOnly {
-		return lock, base + "-v1"
+		return lock, base + keptEnds[0]
 	}
-	return lock, base + "-beta"
+	return lock, base + keptEnds[1]
 }
+
+// keptPrefix begins the names of what scans keep; keptEnds tells the versions of
+// the log apart.
+const keptPrefix = "signins-"
+
+var keptEnds = [...]string{"-v1", "-beta"}
 
 // forget removes what a scan has kept in dir, unless one is running there.
 func forget(dir, tenant string, interactiveOnly bool) error {

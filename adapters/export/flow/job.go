@@ -14,7 +14,7 @@ type Sizes struct {
 }
 
 // Usual are the sizes for everything but tests.
-func Usual() Sizes { return Sizes{Chunk: 1 << 20, Row: 16 << 20} }
+func Usual() Sizes { return Sizes{Chunk: 256 << 10, Row: 16 << 20} }
 
 // Span is a row inside a job's data.
 type Span struct{ From, To int }
@@ -55,4 +55,4 @@ type Batch struct {
 	Err *RowError
 }
 
-const batchRows = 1024
+const batchRows = 256

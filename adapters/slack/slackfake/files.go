@@ -31,19 +31,7 @@ func getUploadURL(s *Server, c call) (object, error) {
 
 // takeUpload takes a file's bytes, as they are or as a form.
 func (s *Server) takeUpload(w http.ResponseWriter, r *http.Request, id string) {
-	var data []byte
-	var err error
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-		part, _, formErr := r.FormFile("file")
-		if formErr != nil {
-			part, _, formErr = r.FormFile("filename")
-		}
-		if err = formErr; err == nil {
-			data, err = io.ReadAll(part)
-		}
-	} else {
-		data, err = io.ReadAll(http.MaxBytesReader(w, r.Body, 16<<20))
-	}
+	data, err := uploaded(w, r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f := s.files[id]
@@ -86,4 +74,22 @@ func completeUpload(s *Server, c call) (object, error) {
 		s.files[g.ID].done = true
 	}
 	return object{"files": answers}, nil
+}
+
+// uploaded gives the bytes of an upload: the body itself, or the first part of a
+// form, by whatever name.
+func uploaded(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, 16<<20)
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return io.ReadAll(r.Body)
+	}
+	form, err := r.MultipartReader()
+	if err != nil {
+		return nil, err
+	}
+	part, err := form.NextPart()
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(part)
 }

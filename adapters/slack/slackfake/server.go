@@ -177,10 +177,10 @@ func (s *Server) touch() {
 }
 
 // Wait returns when done says so, which is asked after each change, and fails the
-// test after a minute.
+// test after half a minute.
 func (s *Server) Wait(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	timer := time.NewTimer(time.Minute)
+	timer := time.NewTimer(30 * time.Second)
 	defer timer.Stop()
 	for {
 		changed := s.Changed()
@@ -190,7 +190,7 @@ func (s *Server) Wait(t testing.TB, what string, done func() bool) {
 		select {
 		case <-changed:
 		case <-timer.C:
-			t.Fatalf("waited a minute for %s", what)
+			t.Fatalf("waited half a minute for %s", what)
 		}
 	}
 }

@@ -14,13 +14,13 @@ func (v *View) shown(c *Client) []card.Block {
 	if c.State == migration.ClaimedDone {
 		return append(blocks, v.next(c)...)
 	}
-	if words := verdict(c.Verdict); words != "" {
-		blocks = append(blocks, card.Para{Spans: v.Language.Spans(words)})
-	}
 	blocks = append(blocks, v.came(c)...)
 	guide := v.Guide(c)
-	if len(guide.Why) > 0 {
-		blocks = append(blocks, guide.Why[0])
+	if why, ok := guide.Why[0].(card.Para); ok {
+		if words := verdict(c.Verdict); words != "" {
+			why.Spans = append(append(v.Language.Spans(words), card.Text(" ")), why.Spans...)
+		}
+		blocks = append(blocks, why)
 	}
 	blocks = append(blocks, v.steps(c, guide.Steps)...)
 	return append(blocks, v.next(c)...)
@@ -80,9 +80,10 @@ func (v *View) steps(c *Client, steps [][]card.Block) []card.Block {
 		}
 		blocks = append(append(blocks, entry), rest...)
 	}
-	return append(blocks,
-		card.Para{Spans: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps))))},
-		card.Entry{Text: plain(l.Say("more.text")), Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)}})
+	return append(blocks, card.Entry{
+		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say("more.text")),
+		Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)},
+	})
 }
 
 // StepOf is the subject of a step's buttons.

@@ -1,0 +1,188 @@
+package ask
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/command"
+	"legacyauth/bot/config"
+	"legacyauth/bot/news"
+	"legacyauth/bot/people"
+	"legacyauth/bot/people/notice"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// Asked is what the commands work with. Both must be set.
+type Asked struct {
+	People *people.People
+	DB     *storage.DB
+}
+
+// Commands gives the commands, in the order in which help lists them; those
+// behind the buttons of people's messages come last.
+func (a *Asked) Commands() []command.Command {
+	all := []command.Command{a.notify(), a.campaign(), a.unreachable(), a.block()}
+	for _, verb := range []string{notice.Done, notice.NotMine, notice.NeedHelp, notice.Ack, notice.Step, notice.Unstep, notice.Show, notice.More} {
+		all = append(all, a.button(verb))
+	}
+	return all
+}
+
+// button is what stands behind a button of a person's message. Only the person
+// themselves may press, which People sees to.
+func (a *Asked) button(verb string) command.Command {
+	return command.Command{
+		Name: verb, About: "A button of the message about your devices", Role: config.Everyone, Unlisted: true, Anywhere: true,
+		Changes: verb != notice.More && verb != notice.Show,
+		Options: []command.Option{{Option: chat.Option{Name: "client", About: "The client's key"}, Rest: true}},
+		Run: func(ctx context.Context, c *command.Call) (chat.Answer, error) {
+			return a.People.Handle(ctx, c.Request)
+		},
+	}
+}
+
+// who is the asker as whoever changes something.
+func who(c *command.Call) migration.Who {
+	kind := "person"
+	if c.Role == config.Admin || c.Role == config.Helpdesk {
+		kind = string(c.Role)
+	}
+	return migration.Who{Kind: kind, ID: c.From.Who()}
+}
+
+// tenant gives the number of the tenant that is asked about: the one that is
+// named, or the only one there is.
+func (a *Asked) tenant(ctx context.Context, c *command.Call) (int64, error) {
+	name := c.Args["tenant"]
+	switch {
+	case name == "" && len(c.Tenants) == 1:
+		name = c.Tenants[0]
+	case name == "":
+		return 0, &command.Mistake{Words: "Say which tenant: --tenant " + strings.Join(c.Tenants, " or --tenant ") + "."}
+	}
+	if !slices.ContainsFunc(c.Tenants, func(t string) bool { return strings.EqualFold(t, name) }) {
+		return 0, &command.Mistake{Words: "There is no tenant " + card.Clean(name) + " here: there is " + strings.Join(c.Tenants, ", ") + "."}
+	}
+	var number int64
+	err := a.DB.Read(ctx, func(tx *storage.Tx) error {
+		all, err := tx.Tenants()
+		for _, t := range all {
+			if strings.EqualFold(t.Name, name) {
+				number = t.ID
+			}
+		}
+		return err
+	})
+	if err == nil && number == 0 {
+		err = &command.Mistake{Words: "Nothing is known of " + name + " yet: it was not scanned so far."}
+	}
+	return number, err
+}
+
+func tenantOption() command.Option {
+	return command.Option{Option: chat.Option{Name: "tenant", About: "The tenant, where there are several"}, Named: true}
+}
+
+// mistaken makes what somebody can put right a mistake that they are shown.
+func mistaken(err error) error {
+	var w *people.WrongError
+	if errors.As(err, &w) {
+		return &command.Mistake{Words: w.Words + "."}
+	}
+	return err
+}
+
+func (a *Asked) notify() command.Command {
+	return command.Command{
+		Name: "notify", About: "Tell one person about their devices", Role: config.Helpdesk, Changes: true,
+		Options: []command.Option{
+			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client", Required: true}}, tenantOption(),
+		},
+		Examples: []string{"notify priya@contoso.com"},
+		Run:      a.runNotify,
+	}
+}
+
+func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, error) {
+	tenant, err := a.tenant(ctx, c)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	user, err := a.userOf(ctx, tenant, c.Args["who"])
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	return chat.Answer{
+		Card: said(card.Info, "One moment", "The person is looked for."),
+		Later: func(ctx context.Context, _ func(card.Card)) (chat.Answer, error) {
+			n, err := a.People.Notify(ctx, tenant, user, who(c))
+			if err != nil {
+				if m := mistaken(err); m != err {
+					return chat.Answer{Card: said(card.Warning, "Nobody was told", m.Error())}, nil
+				}
+				return chat.Answer{}, err
+			}
+			return notified(n), nil
+		},
+	}, nil
+}
+
+// userOf gives the account of a client's key, or what was typed.
+func (a *Asked) userOf(ctx context.Context, tenant int64, typed string) (string, error) {
+	user := typed
+	err := a.DB.Read(ctx, func(tx *storage.Tx) error {
+		c, ok, err := tx.ClientByKey(tenant, typed)
+		switch {
+		case err != nil || !ok:
+			return err
+		case c.Owner != "":
+			user = c.Owner
+		case c.User.Name != "":
+			user = c.User.Name
+		default:
+			user = c.User.ID
+		}
+		return nil
+	})
+	return user, err
+}
+
+func notified(n people.Notified) chat.Answer {
+	switch {
+	case n.Why != "":
+		out := said(card.Warning, "The person cannot be told here", "Why: "+reasonWords(n.Why)+". A mail to send instead is attached.")
+		return chat.Answer{Card: out, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
+	case n.Left == 0 && n.Shown == 0:
+		return chat.Answer{Card: said(card.Info, "Nobody was told", "None of this account's clients is for its person; unreachable and clients show the others.")}
+	case n.Left == 0:
+		return chat.Answer{Card: said(card.Success, "There is nothing to tell", "Every client of this person is done with.")}
+	case n.Before:
+		return chat.Answer{Card: said(card.Info, "The person has been told before", fmt.Sprintf("One message names all of their clients (%d left); it is brought up to date by itself.", n.Left))}
+	}
+	return chat.Answer{Card: said(card.Success, "The person is told", fmt.Sprintf("One message names all of their clients (%d to be moved). It is sent when their working hours are on.", n.Left))}
+}
+
+func reasonWords(why string) string {
+	switch why {
+	case "nobody":
+		return "nobody on the platform has this address"
+	case "unreachable":
+		return "direct messages are closed, or the person is no longer there"
+	}
+	return why
+}
+
+func said(tone card.Tone, title, sentence string) card.Card {
+	return card.Card{
+		Title: []card.Span{card.Text(title)}, Tone: tone, Fallback: title,
+		Blocks: []card.Block{card.Para{Spans: []card.Span{card.Sentence(sentence)}}},
+	}
+}
+
+func typed(words string) card.Span { return card.Key(news.Command + " " + words) }

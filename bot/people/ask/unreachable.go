@@ -1,0 +1,53 @@
+package ask
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/command"
+	"legacyauth/bot/config"
+	"legacyauth/bot/people"
+	"legacyauth/bot/report"
+	"legacyauth/playbooks/card"
+)
+
+func (a *Asked) unreachable() command.Command {
+	return command.Command{
+		Name: "unreachable", About: "Who cannot be messaged, with a mail for each to send instead", Role: config.Helpdesk,
+		Options: []command.Option{tenantOption()}, Examples: []string{"unreachable"},
+		Run: func(ctx context.Context, c *command.Call) (chat.Answer, error) {
+			tenant, err := a.tenant(ctx, c)
+			if err != nil {
+				return chat.Answer{}, err
+			}
+			list, err := a.People.Unreachable(ctx, tenant)
+			if err != nil || len(list) == 0 {
+				return chat.Answer{Card: said(card.Success, "Everybody who is to be told can be messaged", "Nobody is on this list.")}, err
+			}
+			file, err := UnreachableCSV(list)
+			if err != nil {
+				return chat.Answer{}, err
+			}
+			out := said(card.Warning, "Who cannot be messaged", fmt.Sprintf("%d. The file has the address, the reason and a mail for each.", len(list)))
+			return chat.Answer{Card: out, Files: []chat.File{{Name: "unreachable.csv", Type: "text/csv", Data: file}}}, nil
+		},
+	}
+}
+
+// UnreachableCSV gives the list as a table for a mail merge. A cell that a
+// spreadsheet would calculate begins with an apostrophe.
+func UnreachableCSV(list []people.Unreached) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	rows := [][]string{{"user", "why", "clients", "subject", "mail"}}
+	for _, u := range list {
+		rows = append(rows, []string{report.Inert(u.User), reasonWords(u.Why), fmt.Sprint(u.Clients), report.Inert(u.Subject), report.Inert(u.Mail)})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return nil, fmt.Errorf("write the table: %w", err)
+	}
+	return b.Bytes(), nil
+}
