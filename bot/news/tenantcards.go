@@ -81,7 +81,7 @@ func (d *decision) restoredCard(since time.Time) card.Card {
 }
 
 // deadlineCard says what ends, when, and how many clients run into it.
-func (d *decision) deadlineCard(e ending, i Item) card.Card {
+func (d *decision) deadlineCard(e ending) card.Card {
 	left := e.Left(d.Now.UTC())
 	title := e.name() + ": " + left + " for " + several(e.clients, "client", "clients")
 	var p pairs
@@ -92,10 +92,7 @@ func (d *decision) deadlineCard(e ending, i Item) card.Card {
 		p.add("Of these excepted", number(e.excepted))
 	}
 	p.add("Coverage", d.read())
-	c := card.Card{Title: plain(title), Tone: card.Warning}
-	if i.Severity.AtLeast(High) {
-		c.Tone = card.Danger
-	}
+	c := card.Card{Title: plain(title), Tone: nearness(e.days)}
 	c.Blocks = append([]card.Block{card.Para{Spans: []card.Span{card.Sentence(e.What)}}}, p.block()...)
 	if e.Source != "" {
 		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{
@@ -110,6 +107,18 @@ func (d *decision) deadlineCard(e ending, i Item) card.Card {
 	c.Actions = []card.Action{button("Show clients", "clients", subject, 0)}
 	c.Fallback = d.Tenant + ": " + title
 	return c
+}
+
+// nearness is how loud a deadline is told: weeks ahead it is a thing to plan, and
+// urgent on the last day alone.
+func nearness(days int) card.Tone {
+	switch {
+	case days > 14:
+		return card.Info
+	case days > 1:
+		return card.Warning
+	}
+	return card.Danger
 }
 
 // name is what the ending is called: its protocols.
