@@ -7,6 +7,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
+	"legacyauth/playbooks/card"
 	"legacyauth/storage/storagetest"
 )
 
@@ -129,6 +130,12 @@ func TestRepeats(t *testing.T) {
 				var err error
 				if answers[i], err = router.Handle(t.Context(), r); err != nil {
 					t.Error(err)
+				}
+				// A busy database is waited for.
+				if later := answers[i].Later; later != nil {
+					if answers[i], err = later(t.Context(), func(card.Card) {}); err != nil {
+						t.Error(err)
+					}
 				}
 			})
 		}
