@@ -52,8 +52,21 @@ func (db *DB) explainAt(path, what string, err error) error {
 	var e *Error
 	if errors.As(err, &e) && (db.engine == PostgreSQL && e.Kind != Lost || e.Where == db.source) {
 		e.Where = path
+		e.aboutBackup()
 	}
 	return err
+}
+
+// aboutBackup has the words speak of the backup, not of the database.
+func (e *Error) aboutBackup() {
+	switch e.Kind {
+	case Full:
+		e.Sentence, e.Next = "there is no room left for the backup, and none was made", "free some disk space, or name a file on another disk"
+	case ReadOnly:
+		e.Sentence, e.Next = "nothing can be written there, and no backup was made", "name a file in a folder that the program's user may write to"
+	case Missing:
+		e.Sentence, e.Next = "there is no such folder, and no backup was made", "make the folder of the backup first, or name another file"
+	}
 }
 
 func (db *DB) copySQLite(ctx context.Context, part string) error {

@@ -146,6 +146,7 @@ func (tx *Tx) addClients(clients []*Client) error {
 	if err != nil {
 		return doing("store clients", err)
 	}
+	tx.grown["clients"] += added
 	if added < len(clients) {
 		return fmt.Errorf("store client %s: %w", clients[0].Key, ErrStale)
 	}

@@ -56,6 +56,7 @@ func (tx *Tx) SaveDaysOf(clients map[int64][]detect.Day) error {
 	const columns = 4
 	args := make([]any, 0, columns*batch)
 	put := func() error {
+		tx.grown["client_days"] += len(args) / columns
 		_, err := tx.exec(`INSERT INTO client_days (client, day, count, fit) VALUES `+placeholders(1, len(args)/columns, columns)+
 			` ON CONFLICT (client, day) DO UPDATE SET count = excluded.count, fit = excluded.fit`, args...)
 		args = args[:0]

@@ -87,7 +87,7 @@ func lost(err error) bool {
 func full() *Error {
 	return &Error{
 		Kind: Full, Sentence: "there is no room left for the database, and nothing was written",
-		Next: "free some disk space, or remove old history with legacyauth purge --older-than; a legacyauth serve that runs goes on by itself once there is room",
+		Next: "free some disk space; a legacyauth serve that runs goes on by itself once there is room, and legacyauth purge --older-than then keeps the database small (it needs some room itself)",
 	}
 }
 

@@ -56,6 +56,7 @@ func (tx *Tx) Remember(tenant int64, sightings []detect.Sighting) error {
 		}
 		_, err := tx.exec(`INSERT INTO sightings (tenant, id, name, directory, content, at) VALUES `+placeholders(1, len(some), columns)+
 			` ON CONFLICT (tenant, id, name, directory) DO NOTHING`, args...)
+		tx.grown["sightings"] += len(some)
 		if err != nil {
 			return doing("remember sightings", err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 )
@@ -82,6 +83,9 @@ func (db *DB) writeOnce(ctx context.Context, f func(*Tx) error) (began bool, err
 	if err := f(tx); err != nil {
 		return true, err
 	}
+	if err := tx.lookAtGrown(); err != nil {
+		return true, err
+	}
 	return true, stx.Commit()
 }
 
@@ -105,6 +109,22 @@ func (tx *Tx) lookAgain(tables ...string) error {
 	}
 	_, err := tx.sql.ExecContext(tx.ctx, `ANALYZE `+strings.Join(tables, `, `))
 	return err
+}
+
+// lookAtGrown is lookAgain for tables to which many rows were added: readers would
+// read them whole until the server looks by itself.
+func (tx *Tx) lookAtGrown() error {
+	var tables []string
+	for table, rows := range tx.grown {
+		if rows >= piece {
+			tables = append(tables, table)
+		}
+	}
+	if len(tables) == 0 {
+		return nil
+	}
+	slices.Sort(tables)
+	return tx.lookAgain(tables...)
 }
 
 // Read runs f on one consistent state of the database, whatever is written

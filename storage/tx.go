@@ -16,10 +16,11 @@ type Tx struct {
 	sql      *sql.Tx
 	pgx      *nested
 	prepared map[string]*sql.Stmt
+	grown    map[string]int // rows added to tables that may have to be looked at again
 }
 
 func newTx(ctx context.Context, db *DB, stx *sql.Tx) *Tx {
-	return &Tx{ctx: ctx, db: db, sql: stx, prepared: map[string]*sql.Stmt{}}
+	return &Tx{ctx: ctx, db: db, sql: stx, prepared: map[string]*sql.Stmt{}, grown: map[string]int{}}
 }
 
 func (tx *Tx) close() {

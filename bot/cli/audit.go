@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"legacyauth/adapters/terminal"
@@ -13,7 +16,7 @@ import (
 
 // Audit groups the commands about the audit trail.
 type Audit struct {
-	List   AuditList   `cmd:"" default:"1" help:"List who did what, when and why (the default)."`
+	List   AuditList   `cmd:"" default:"withargs" help:"List who did what, when and why (the default)."`
 	Verify AuditVerify `cmd:"" help:"Check that no entry was changed, removed or added by hand."`
 }
 
@@ -26,7 +29,7 @@ type AuditList struct {
 
 // Help is the long help of the command.
 func (AuditList) Help() string {
-	return "Examples:\n  legacyauth audit\n  legacyauth audit list --since 4w -o json"
+	return "Examples:\n  legacyauth audit\n  legacyauth audit --since 4w -o json"
 }
 
 // entry is one as it is printed.
@@ -39,6 +42,25 @@ type entry struct {
 	Why     string            `json:"why"`
 	Detail  map[string]string `json:"detail,omitempty"`
 	Purged  bool              `json:"purged"`
+}
+
+// words says in one line why, and what else there is to say.
+func (e entry) words() string {
+	if e.Purged {
+		return "(purged)"
+	}
+	var parts []string
+	if e.Why != "" {
+		parts = append(parts, e.Why)
+	}
+	var details []string
+	for _, name := range slices.Sorted(maps.Keys(e.Detail)) {
+		details = append(details, name+": "+e.Detail[name])
+	}
+	if len(details) > 0 {
+		parts = append(parts, strings.Join(details, ", "))
+	}
+	return strings.Join(parts, " ")
 }
 
 // Run prints the entries.
@@ -63,10 +85,7 @@ func (c *AuditList) Run(ctx context.Context, env *Env) error {
 			Groups:  make([]terminal.Group, 1),
 		}
 		for _, e := range list {
-			why := e.Why
-			if e.Purged {
-				why = "(purged)"
-			}
+			why := e.words()
 			t.Groups[0].Rows = append(t.Groups[0].Rows, [][]card.Span{
 				{card.Text(fmt.Sprint(e.Number))}, {card.Text(minute(e.At))}, {card.Value(e.By)}, {card.Value(e.What)}, {card.Value(e.Subject)}, {card.Sentence(why)},
 			})

@@ -11,6 +11,7 @@ import (
 type Facts struct {
 	At       time.Time            `json:"at"`
 	Problems []string             `json:"problems"` // sentences; empty: all is well
+	Warnings []string             `json:"warnings"` // sentences on what was left out, which may be on purpose
 	Tenants  []Tenant             `json:"tenants"`
 	Messages Messages             `json:"messages"`
 	Inbound  map[string]time.Time `json:"inbound"` // when each platform was last heard of

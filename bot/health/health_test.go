@@ -120,6 +120,15 @@ func TestHealth(t *testing.T) {
 		s.pass(t, storage.Pass{Complete: true})
 		healthy("after the next", 200)
 
+		if _, body := s.ask(t, "/healthz"); strings.Contains(body, "warnings") {
+			t.Errorf("/healthz warns of a complete scan: %s", body)
+		}
+		s.pass(t, storage.Pass{Notes: []string{"ana@contoso.com"}})
+		healthy("after one with gaps", 200, `"warnings":["contoso: coverage of the last scan is incomplete`)
+		if _, body := s.ask(t, "/healthz"); strings.Contains(body, "ana@") {
+			t.Errorf("/healthz tells what may be personal: %s", body)
+		}
+
 		place := chat.Place{Platform: chat.LogFile, Channel: "/alerts.log"}
 		message := func(key string) *storage.Outgoing {
 			return &storage.Outgoing{Key: key, Place: place, Subject: key, Kind: "first", Card: card.Card{Title: []card.Span{card.Text("news")}}}
@@ -163,14 +172,17 @@ func TestHeartbeat(t *testing.T) {
 	var beats, status, elsewhere int
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
 	t.Cleanup(other.Close)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		beats++
+		if agent := r.UserAgent(); agent != "legacyauth/v1.2.3" {
+			t.Errorf("the beat comes from %q", agent)
+		}
 		w.Header().Set("Location", other.URL)
 		w.WriteHeader(status)
 	}))
 	t.Cleanup(server.Close)
 	var log bytes.Buffer
-	beat := &health.Heartbeat{DB: s.db, URL: server.URL + "/" + secret, Log: slog.New(slog.NewTextHandler(&log, nil))}
+	beat := &health.Heartbeat{DB: s.db, URL: server.URL + "/" + secret, Agent: "legacyauth/v1.2.3", Log: slog.New(slog.NewTextHandler(&log, nil))}
 	turn := func(when string, want int) {
 		t.Helper()
 		if err := beat.Turn(context.Background()); err != nil {

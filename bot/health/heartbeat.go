@@ -20,7 +20,9 @@ type Heartbeat struct {
 	DB *storage.DB
 	// URL may be a secret: no error and no log line holds it.
 	URL string
-	Log *slog.Logger
+	// Agent names the program and its version to the server.
+	Agent string
+	Log   *slog.Logger
 	// Client fetches; nil: one that waits ten seconds.
 	Client *http.Client
 }
@@ -85,6 +87,7 @@ func (h *Heartbeat) beat(ctx context.Context) error {
 	if err != nil {
 		return errors.New("the address cannot be read as one")
 	}
+	request.Header.Set("User-Agent", h.Agent)
 	response, err := client.Do(request)
 	if err != nil {
 		var at *url.Error

@@ -15,9 +15,11 @@ import (
 	"legacyauth/storage"
 )
 
-// Page serves health over HTTP: /healthz is 200 when all is well and 503 with the
-// problems otherwise, /readyz is 200 when the database answers, /metrics is for
-// Prometheus. Restart a process by /readyz: no restart mends what /healthz says.
+// Page serves health over HTTP: /healthz is 200 when nobody has to act and 503 with
+// the problems otherwise, in both with warnings where the last scan left something
+// out, which may be on purpose (a log that a license does not give); /readyz is 200
+// when the database answers, /metrics is for Prometheus. Restart a process by
+// /readyz: no restart mends what /healthz says.
 type Page struct {
 	listener net.Listener
 	reader   *Reader
@@ -73,10 +75,10 @@ func (p *Page) healthz(w http.ResponseWriter, r *http.Request) {
 	f, err := p.reader.Read(ctx)
 	if err != nil {
 		p.log.Warn("health could not be read", "error", err)
-		answer(w, []string{"The database does not answer."})
+		answer(w, []string{"The database does not answer."}, nil)
 		return
 	}
-	answer(w, f.Problems)
+	answer(w, f.Problems, f.Warnings)
 }
 
 func (p *Page) readyz(w http.ResponseWriter, r *http.Request) {
@@ -88,13 +90,13 @@ func (p *Page) readyz(w http.ResponseWriter, r *http.Request) {
 	})
 	if err != nil {
 		p.log.Warn("the database does not answer", "error", err)
-		answer(w, []string{"The database does not answer."})
+		answer(w, []string{"The database does not answer."}, nil)
 		return
 	}
-	answer(w, []string{})
+	answer(w, []string{}, nil)
 }
 
-func answer(w http.ResponseWriter, problems []string) {
+func answer(w http.ResponseWriter, problems, warnings []string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	if len(problems) > 0 {
@@ -103,5 +105,6 @@ func answer(w http.ResponseWriter, problems []string) {
 	_ = json.NewEncoder(w).Encode(struct {
 		OK       bool     `json:"ok"`
 		Problems []string `json:"problems"`
-	}{len(problems) == 0, problems})
+		Warnings []string `json:"warnings,omitempty"`
+	}{len(problems) == 0, problems, warnings})
 }

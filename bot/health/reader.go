@@ -35,7 +35,7 @@ const (
 
 // Read gives the facts of now.
 func (r *Reader) Read(ctx context.Context) (Facts, error) {
-	f := Facts{At: r.Now().UTC(), Problems: []string{}, Tenants: []Tenant{}, Inbound: map[string]time.Time{}, Database: Database{Engine: r.DB.Engine()}}
+	f := Facts{At: r.Now().UTC(), Problems: []string{}, Warnings: []string{}, Tenants: []Tenant{}, Inbound: map[string]time.Time{}, Database: Database{Engine: r.DB.Engine()}}
 	err := r.DB.Read(ctx, func(tx *storage.Tx) error {
 		f.Tenants = f.Tenants[:0]
 		stored, err := tx.Tenants()
@@ -68,6 +68,11 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 		return Facts{}, err
 	}
 	f.Problems = append(f.Problems, problems(f, r.Faults)...)
+	for _, t := range f.Tenants {
+		if t.LastPass != nil && !t.LastPass.Complete && t.LastPass.Error == "" {
+			f.Warnings = append(f.Warnings, t.Name+": coverage of the last scan is incomplete; legacyauth status says what is missing.")
+		}
+	}
 	if r.Also != nil {
 		f.Problems = append(f.Problems, r.Also()...)
 	}

@@ -79,7 +79,9 @@ func (d *decision) baselineItem(fact string) Item {
 		Severity: Low,
 		Subject:  "baseline/" + d.Tenant,
 		Key:      keyOf(Baseline, d.Tenant, fact),
-		Card:     d.baselineCard(),
+		Gaps:     !d.Coverage.Complete,
+		Card:     d.baselineCard(nil),
+		narrowed: d.baselineCard,
 	}
 	if fact != "" {
 		i.Why = "The first look at the tenant had gaps; now more of it could be read."

@@ -2,6 +2,7 @@ package news
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"legacyauth/detect"
@@ -9,10 +10,14 @@ import (
 	"legacyauth/storage"
 )
 
-// baselineCard counts what is there at the first start.
-func (d *decision) baselineCard() card.Card {
-	clients := d.found()
+// baselineCard counts what is there at the first start, of what one of the filters
+// lets through; no filter is all.
+func (d *decision) baselineCard(filters []storage.Filter) card.Card {
+	clients, others := d.let(filters)
 	title, incomplete := "No client uses legacy authentication", ""
+	if others > 0 {
+		title = "No client that was asked for here uses legacy authentication"
+	}
 	if !d.Coverage.Complete {
 		incomplete = ", but coverage is incomplete"
 		title = "No legacy client in what was read" + incomplete + ": this is no all-clear"
@@ -35,9 +40,12 @@ func (d *decision) baselineCard() card.Card {
 	p.add("Clients", byVerdict(clients))
 	p.add("Protocols", byProtocol(clients))
 	p.add("Besides", besides(clients))
-	p.add("Password spray", guessesOf(clients).line())
-	for _, e := range d.calendar {
+	p.add("Password spray", guessing(guessesOf(clients)))
+	for _, e := range endings(d.Library, clients, d.Now) {
 		p.add(e.name(), e.line(d.Now.UTC()))
+	}
+	if others > 0 {
+		p.add("Not asked for here", several(others, "other client", "other clients"))
 	}
 	p.add("Coverage", d.read())
 	c.Blocks = append(c.Blocks, outside("This is the first look at the tenant. From now on only what changes is told."))
@@ -52,6 +60,20 @@ func (d *decision) baselineCard() card.Card {
 		c.Fallback += fmt.Sprintf("; %s", several(urgent, "leaked password", "leaked passwords"))
 	}
 	return c
+}
+
+// let gives the clients that one of the filters lets through, and how many of the
+// others have to move.
+func (d *decision) let(filters []storage.Filter) (clients []storage.Client, others int) {
+	for _, c := range d.found() {
+		switch {
+		case len(filters) == 0 || slices.ContainsFunc(filters, func(f storage.Filter) bool { return lets(f, c) }):
+			clients = append(clients, c)
+		case moves(c.Client) && !settled(c.State):
+			others++
+		}
+	}
+	return clients, others
 }
 
 // gaps lists what coverage says, the gravest first: what could not be read, and then

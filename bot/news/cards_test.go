@@ -91,6 +91,8 @@ func everything(t *testing.T) map[string][]card.Card {
 	restored.Marks[news.MarkPrefix+"coverage"] = "2026-11-22T05:30:00Z coverage-lost-x"
 	near := turn(t, same(client("k1", smtp), client("k2", smtp), client("k3", smtp, state(migration.Excepted)))...)
 	near.Now = time.Date(2026, 12, 18, 9, 0, 0, 0, time.UTC)
+	far := near
+	far.Now = time.Date(2026, 12, 3, 9, 0, 0, 0, time.UTC)
 	last := near
 	last.Now = time.Date(2026, 12, 30, 9, 0, 0, 0, time.UTC)
 	crowd := append(fresh(client("k1"), client("k2", smtp), client("k3", verdict(detect.Blocked, "x")), client("k4", token),
@@ -132,6 +134,7 @@ func everything(t *testing.T) map[string][]card.Card {
 		"coverage-lost":     one(failed, news.Lost),
 		"coverage-gaps":     one(gaps, news.Lost),
 		"coverage-restored": one(restored, news.Restored),
+		"deadline-30":       one(far, news.Deadline),
 		"deadline-14":       one(near, news.Deadline),
 		"deadline-1":        one(last, news.Deadline),
 		"baseline":          one(first, news.Baseline),

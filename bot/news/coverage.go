@@ -18,12 +18,22 @@ func (d *decision) coverage() {
 		return
 	case whole:
 		d.restored(stamped(lost))
+	case lost == "" && d.Failed == "" && !d.began():
+		// The baseline of this turn says it; a later turn tells what else is lost.
+		d.mark(coverageMark, stamp(d.lostSince())+" "+inBaseline+keyOf(Lost, d.reason()))
 	case lost == "":
 		d.lost(d.lostSince(), Lost)
+	case reason == inBaseline+keyOf(Lost, d.reason()):
+		return
+	case strings.HasPrefix(reason, inBaseline):
+		d.lost(stamped(lost), Lost)
 	case reason != keyOf(Lost, d.reason()):
 		d.lost(stamped(lost), Changed)
 	}
 }
+
+// inBaseline begins the reason of a loss that no message of its own has told.
+const inBaseline = "baseline/"
 
 // lostSince is the time since which nothing vouches for the sign-ins.
 func (d *decision) lostSince() time.Time {

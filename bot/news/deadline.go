@@ -108,7 +108,7 @@ func (d *decision) deadlineItem(e ending, crossed int) Item {
 	if crossed <= 7 {
 		i.Severity = High
 	}
-	i.Card = d.deadlineCard(e, i)
+	i.Card = d.deadlineCard(e)
 	i.Reply = i.Card
 	return i
 }

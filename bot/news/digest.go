@@ -53,7 +53,7 @@ func (w Week) card(t tally) card.Card {
 	if t.excepted > 0 {
 		p.add("Excepted", number(t.excepted))
 	}
-	p.add("Password spray", t.spray.line())
+	p.add("Password spray", guessing(t.spray))
 	for _, e := range endings(w.Library, t.open, w.To) {
 		p.add(e.name(), e.line(w.To.UTC()))
 	}

@@ -5,6 +5,7 @@ import (
 
 	"legacyauth/detect"
 	"legacyauth/playbooks/card"
+	"legacyauth/storage"
 )
 
 // Item is one piece of news about one subject.
@@ -31,12 +32,18 @@ type Item struct {
 	// Admins says that it goes to the admins' place, and to subscriptions only
 	// where they name its kind.
 	Admins bool
+	// Gaps says that the item tells of incomplete coverage besides.
+	Gaps bool
 	// Card says everything, Reply the change alone, for the thread under a
 	// message that is edited to Card. Neither holds personal data.
 	Card, Reply card.Card
+
+	// narrowed gives the card with what one of the filters lets through; nil: Card
+	// is the same for everybody.
+	narrowed func([]storage.Filter) card.Card
 }
 
 // coverage says whether the item is about what could be read: such news passes
 // every filter but that of the tenant, so that silence never reads as "nothing
 // found".
-func (i Item) coverage() bool { return i.Kind == Lost || i.Kind == Restored }
+func (i Item) coverage() bool { return i.Kind == Lost || i.Kind == Restored || i.Gaps }

@@ -55,7 +55,7 @@ func daysLeft(r playbooks.Retirement, now time.Time) int {
 // NewGuesses says whether the turn's clients tell of guesses on a day of which
 // none was told: then the line about them needs every client.
 func (t Turn) NewGuesses() bool {
-	newest := guessesOf(t.found()).newest()
+	newest := guessesOf(t.found()).Newest()
 	if newest.IsZero() {
 		return false
 	}

@@ -71,7 +71,11 @@ func Posts(items []Item, subs []storage.Subscription, r Routing) ([]Post, error)
 				at, matches = time.Time{}, true
 			}
 			heard = heard || matches
-			posts = append(posts, r.posts(i, p.place, at, matches)...)
+			told := i
+			if filters := p.filters(i); i.narrowed != nil && len(filters) > 0 {
+				told.Card = i.narrowed(filters)
+			}
+			posts = append(posts, r.posts(told, p.place, at, matches)...)
 		}
 	}
 	return posts, err
@@ -80,7 +84,7 @@ func Posts(items []Item, subs []storage.Subscription, r Routing) ([]Post, error)
 // mustArrive says whether an item goes to the admins when nobody subscribed to
 // it.
 func (i Item) mustArrive() bool {
-	return i.Severity == Urgent || i.Admins || i.Kind == Lost || i.Kind == Restored
+	return i.Severity == Urgent || i.Admins || i.coverage()
 }
 
 // listener is a place with its subscriptions.
@@ -165,6 +169,17 @@ func (l listener) hears(i Item, r Routing) (at time.Time, matches bool) {
 		}
 	}
 	return at, matches
+}
+
+// filters are those of the place's subscriptions that an item could concern.
+func (l listener) filters(i Item) []storage.Filter {
+	var list []storage.Filter
+	for _, s := range l.subs {
+		if s.Mode != ModeDigest && about(s.Filter.Tenants, i.Tenant) {
+			list = append(list, s.Filter)
+		}
+	}
+	return list
 }
 
 // posts gives an item's messages to one place: none, one, or an edit and a reply.

@@ -2,6 +2,7 @@ package news_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -261,5 +262,45 @@ func TestDue(t *testing.T) {
 	alerts.Mode = news.ModeAlert
 	if _, due := news.Due(alerts, time.Time{}, monday, berlin); due {
 		t.Error("a subscription to alerts alone has a digest")
+	}
+}
+
+// A place that asked for some of the clients is not shown the others at the first
+// look, and no count of its own reads as an all-clear.
+func TestTheFirstLookIsWhatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	in := turn(t, fresh(client("k1", smtp), client("k2"), client("k3", verdict(detect.Blocked, "x")))...)
+	in.Marks = nil
+	tests := []struct {
+		name    string
+		filters []storage.Filter
+		want    []string
+	}{
+		{"everything", []storage.Filter{{}}, []string{"3 clients still use", "1 SMTP AUTH · 2 Exchange ActiveSync"}},
+		{"a protocol", []storage.Filter{{Protocols: []detect.Protocol{detect.SMTP}}}, []string{"1 client still uses", "1 SMTP AUTH\n", "2 other clients", "38 days left for 1 client"}},
+		{"a verdict", []storage.Filter{{Only: []string{"blocked"}}}, []string{"1 client still uses", "1 blocked", "2 other clients"}},
+		{"two filters", []storage.Filter{{Only: []string{"blocked"}}, {Protocols: []detect.Protocol{detect.SMTP}}}, []string{"2 clients still use", "1 other client\n"}},
+		{"nothing of it", []storage.Filter{{Only: []string{"leaked"}}}, []string{"No client that was asked for here", "3 other clients"}},
+		{"another tenant", []storage.Filter{{Tenants: []string{"fabrikam"}, Protocols: []detect.Protocol{detect.IMAP}}, {}}, []string{"3 clients still use"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			items, _ := news.Decide(in)
+			var subs []storage.Subscription
+			for _, f := range tt.filters {
+				subs = append(subs, storage.Subscription{Place: chat.Place{Platform: "slack", Workspace: "T1", Channel: "C1"}, Mode: news.ModeAlert, Filter: f})
+			}
+			posts, err := news.Posts(items, subs, news.Routing{Now: monday, Zones: time.LoadLocation})
+			if err != nil || len(posts) != 1 {
+				t.Fatalf("%d posts, %v", len(posts), err)
+			}
+			text := render(t, posts[0].Card)
+			for _, w := range tt.want {
+				if !strings.Contains(text, w) {
+					t.Errorf("%q is missing in\n%s", w, text)
+				}
+			}
+		})
 	}
 }

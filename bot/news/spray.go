@@ -1,9 +1,7 @@
 package news
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"legacyauth/detect"
@@ -20,93 +18,25 @@ const (
 	sprayLeap, sprayLeast = 10, 100
 )
 
-// guesses is every client with the verdict spray in one line.
-type guesses struct {
-	attempts, accounts, networks int
-	days                         []detect.Day // by date
-	protocols                    []detect.Protocol
-}
-
 // guessesOf sums up the guesses among clients.
-func guessesOf(clients []storage.Client) guesses {
-	var g guesses
-	accounts, networks, days := map[string]bool{}, map[string]bool{}, map[time.Time]int{}
-	for _, c := range clients {
-		if c.Verdict != detect.Spray {
-			continue
+func guessesOf(clients []storage.Client) detect.Guessing {
+	return detect.GuessingOf(func(yield func(*detect.Client) bool) {
+		for i := range clients {
+			if !yield(&clients[i].Client) {
+				return
+			}
 		}
-		g.attempts += c.Tally.Total
-		accounts[cmp.Or(c.User.ID, c.User.Name)] = true
-		for _, n := range c.Networks {
-			networks[n.Address] = true
-		}
-		for _, d := range c.ByDay {
-			days[d.Date.UTC()] += d.Count
-		}
-		if !slices.Contains(g.protocols, c.Protocol) {
-			g.protocols = append(g.protocols, c.Protocol)
-		}
-	}
-	g.accounts, g.networks = len(accounts), len(networks)
-	for date, n := range days {
-		g.days = append(g.days, detect.Day{Date: date, Count: n})
-	}
-	slices.SortFunc(g.days, func(a, b detect.Day) int { return a.Date.Compare(b.Date) })
-	slices.Sort(g.protocols)
-	return g
+	})
 }
 
-// newest is the last day with a guess; zero: there is none.
-func (g guesses) newest() time.Time {
-	if len(g.days) == 0 {
-		return time.Time{}
-	}
-	return g.days[len(g.days)-1].Date
-}
-
-// most is the number of guesses on the worst day.
-func (g guesses) most() int {
-	most := 0
-	for _, d := range g.days {
-		most = max(most, d.Count)
-	}
-	return most
-}
-
-// trend compares the later half of the days with the earlier one: rising or
-// falling by a quarter or more, else steady, and nothing with fewer than two
-// days.
-func (g guesses) trend() string {
-	if len(g.days) < 2 {
+// guessing is the guesses in one line; empty: there are none.
+func guessing(g detect.Guessing) string {
+	if g.Attempts == 0 {
 		return ""
 	}
-	first, last := g.days[0].Date, g.newest()
-	middle := first.Add(last.Sub(first) / 2)
-	early, late := 0, 0
-	for _, d := range g.days {
-		if d.Date.After(middle) {
-			late += d.Count
-		} else {
-			early += d.Count
-		}
-	}
-	switch {
-	case 4*late >= 5*early:
-		return "rising"
-	case 5*late <= 4*early:
-		return "falling"
-	}
-	return "steady"
-}
-
-// line is the guesses in one line; empty: there are none.
-func (g guesses) line() string {
-	if g.attempts == 0 {
-		return ""
-	}
-	line := fmt.Sprintf("%s at %s from %s", several(g.attempts, "guess", "guesses"),
-		several(g.accounts, "account", "accounts"), several(g.networks, "network", "networks"))
-	if t := g.trend(); t != "" {
+	line := fmt.Sprintf("%s at %s from %s", several(g.Attempts, "guess", "guesses"),
+		several(g.Accounts, "account", "accounts"), several(g.Networks, "network", "networks"))
+	if t := g.Trend(); t != "" {
 		line += ", " + t
 	}
 	return line
@@ -125,25 +55,25 @@ func (t Turn) wave() (start, told string, worst int) {
 // that goes on up to date, once a day. The baseline tells the wave it finds.
 func (d *decision) spray() {
 	g := guessesOf(d.found())
-	if g.newest().IsZero() {
+	if g.Newest().IsZero() {
 		return
 	}
 	start, told, worst := d.wave()
-	newest := day(g.newest())
+	newest := day(g.Newest())
 	last, _ := time.Parse(time.DateOnly, told)
-	i := Item{Kind: Spray, Severity: Medium, Verdict: detect.Spray, Protocols: g.protocols}
+	i := Item{Kind: Spray, Severity: Medium, Verdict: detect.Spray, Protocols: g.Protocols}
 	switch {
 	case newest <= told:
 		return
-	case told == "" || g.newest().Sub(last) > sprayRest*24*time.Hour:
+	case told == "" || g.Newest().Sub(last) > sprayRest*24*time.Hour:
 		start, worst = newest, 0
 		i.Why = "Somebody began to guess passwords."
-	case g.most() >= sprayLeast && g.most() >= sprayLeap*worst:
-		i.Why, i.Severity = fmt.Sprintf("The guesses grew: %s on one day, %d before.", several(g.most(), "guess", "guesses"), worst), High
+	case g.Most() >= sprayLeast && g.Most() >= sprayLeap*worst:
+		i.Why, i.Severity = fmt.Sprintf("The guesses grew: %s on one day, %d before.", several(g.Most(), "guess", "guesses"), worst), High
 	default:
 		i.Kind, i.Why, i.Severity = Changed, "The guessing goes on.", Low
 	}
-	d.mark(sprayMark, fmt.Sprintf("%s %s %d", start, newest, max(worst, g.most())))
+	d.mark(sprayMark, fmt.Sprintf("%s %s %d", start, newest, max(worst, g.Most())))
 	if !d.began() {
 		return
 	}

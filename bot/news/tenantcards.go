@@ -5,18 +5,19 @@ import (
 	"strings"
 	"time"
 
+	"legacyauth/detect"
 	"legacyauth/playbooks/card"
 )
 
 // sprayCard says the guessing of a whole tenant in one line with a trend.
-func (d *decision) sprayCard(g guesses, i Item) card.Card {
+func (d *decision) sprayCard(g detect.Guessing, i Item) card.Card {
 	var p pairs
 	p.add("Why", i.Why)
 	p.add("Tenant", d.Tenant)
-	p.add("Trend", cmp.Or(g.trend(), "too early to tell"))
-	p.add("Newest day", day(g.newest())+", "+several(g.days[len(g.days)-1].Count, "guess", "guesses"))
+	p.add("Trend", cmp.Or(g.Trend(), "too early to tell"))
+	p.add("Newest day", day(g.Newest())+", "+several(g.Days[len(g.Days)-1].Count, "guess", "guesses"))
 	p.add("Coverage", d.read())
-	c := card.Card{Title: plain("Password spray: " + g.line()), Tone: card.Info}
+	c := card.Card{Title: plain("Password spray: " + guessing(g)), Tone: card.Info}
 	if i.Severity.AtLeast(High) {
 		c.Tone = card.Warning
 	}
@@ -24,19 +25,19 @@ func (d *decision) sprayCard(g guesses, i Item) card.Card {
 		para("No guess had the right password. One that has is told as a leaked password, by itself."),
 		next("what stops guessing for good:", "playbook password-spray"))
 	c.Blocks = append(c.Blocks, d.contact()...)
-	c.Fallback = d.Tenant + ": password spray, " + g.line()
+	c.Fallback = d.Tenant + ": password spray, " + guessing(g)
 	return c
 }
 
-func (d *decision) sprayReply(g guesses, i Item) card.Card {
+func (d *decision) sprayReply(g detect.Guessing, i Item) card.Card {
 	var p pairs
-	p.add("Guesses", g.line())
+	p.add("Guesses", guessing(g))
 	p.add("Coverage", d.read())
 	return card.Card{
 		Title:    plain("Password spray grows"),
 		Tone:     card.Warning,
 		Blocks:   append([]card.Block{para(i.Why)}, p.block()...),
-		Fallback: d.Tenant + ": password spray grows, " + g.line(),
+		Fallback: d.Tenant + ": password spray grows, " + guessing(g),
 	}
 }
 
@@ -81,7 +82,7 @@ func (d *decision) restoredCard(since time.Time) card.Card {
 }
 
 // deadlineCard says what ends, when, and how many clients run into it.
-func (d *decision) deadlineCard(e ending, i Item) card.Card {
+func (d *decision) deadlineCard(e ending) card.Card {
 	left := e.Left(d.Now.UTC())
 	title := e.name() + ": " + left + " for " + several(e.clients, "client", "clients")
 	var p pairs
@@ -92,10 +93,7 @@ func (d *decision) deadlineCard(e ending, i Item) card.Card {
 		p.add("Of these excepted", number(e.excepted))
 	}
 	p.add("Coverage", d.read())
-	c := card.Card{Title: plain(title), Tone: card.Warning}
-	if i.Severity.AtLeast(High) {
-		c.Tone = card.Danger
-	}
+	c := card.Card{Title: plain(title), Tone: nearness(e.days)}
 	c.Blocks = append([]card.Block{card.Para{Spans: []card.Span{card.Sentence(e.What)}}}, p.block()...)
 	if e.Source != "" {
 		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{
@@ -110,6 +108,18 @@ func (d *decision) deadlineCard(e ending, i Item) card.Card {
 	c.Actions = []card.Action{button("Show clients", "clients", subject, 0)}
 	c.Fallback = d.Tenant + ": " + title
 	return c
+}
+
+// nearness is how loud a deadline is told: weeks ahead it is a thing to plan, and
+// urgent on the last day alone.
+func nearness(days int) card.Tone {
+	switch {
+	case days > 14:
+		return card.Info
+	case days > 1:
+		return card.Warning
+	}
+	return card.Danger
 }
 
 // name is what the ending is called: its protocols.

@@ -66,7 +66,7 @@ type tally struct {
 	verified int              // in the week
 	relapsed int              // in the week
 	excepted int              // now
-	spray    guesses
+	spray    detect.Guessing
 }
 
 func (w Week) tally(f storage.Filter) tally {

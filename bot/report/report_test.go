@@ -196,25 +196,6 @@ func FuzzInert(f *testing.F) {
 	})
 }
 
-func TestSprayTrend(t *testing.T) {
-	t.Parallel()
-	cases := map[string]struct {
-		days []SprayDay
-		want string
-	}{
-		"rising":  {[]SprayDay{{"2026-11-01", 10}, {"2026-11-05", 40}}, "rising"},
-		"falling": {[]SprayDay{{"2026-11-01", 40}, {"2026-11-05", 10}}, "falling"},
-		"steady":  {[]SprayDay{{"2026-11-01", 10}, {"2026-11-02", 11}, {"2026-11-04", 10}, {"2026-11-05", 11}}, "steady"},
-		"one day": {[]SprayDay{{"2026-11-01", 10}}, ""},
-		"none":    {nil, ""},
-	}
-	for name, c := range cases {
-		if got := (Spray{ByDay: c.days}).Trend(); got != c.want {
-			t.Errorf("%s: got %q, want %q", name, got, c.want)
-		}
-	}
-}
-
 // The document of one tenant, written client by client, and that of several,
 // written whole, have the same form.
 func TestOneAndSeveralTenantsAgree(t *testing.T) {

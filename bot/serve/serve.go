@@ -117,7 +117,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return fmt.Errorf("heartbeat: %w", err)
 	}
 	if url != "" {
-		beat := &health.Heartbeat{DB: db, URL: url, Log: s.Log}
+		beat := &health.Heartbeat{DB: db, URL: url, Agent: tenants.Agent(), Log: s.Log}
 		engine.Every("heartbeat", beatEvery, beat.Turn)
 	}
 	told, err := People(settings, db, out, s.Library, s.Platforms, s.Now, s.Log)
@@ -225,7 +225,7 @@ func Open(ctx context.Context, dsn string, o storage.Options) (*storage.DB, erro
 	o.ServerLeases = true
 	if storage.EngineOf(dsn) == storage.SQLite {
 		if err := os.MkdirAll(filepath.Dir(dsn), 0o700); err != nil {
-			return nil, fmt.Errorf("make the folder of the database: %w", err)
+			return nil, fmt.Errorf("make the folder of the database: %w; name a database in a folder that the program's user may write to, with --database or database: in the configuration", err)
 		}
 	}
 	return storage.Open(ctx, dsn, o)

@@ -56,7 +56,7 @@ func (o *Opener) Open(t config.Tenant) (*Tenant, error) {
 	options.Notify, options.Now = o.Notify, o.Now
 	options.Budget = cmp.Or(options.Budget, &o.budget)
 	options.CacheDir = cmp.Or(options.CacheDir, filepath.Join(o.Config.State, "tokens"))
-	options.Agent = "legacyauth/" + version()
+	options.Agent = Agent()
 	if key := o.Config.CacheKey; key.Env != "" || key.File != "" {
 		if options.CacheKey, err = (entra.Source{Env: key.Env, File: key.File}).Read(); err != nil {
 			return nil, err
@@ -129,9 +129,11 @@ func Ask(print func(string)) config.Prompt {
 	}
 }
 
-func version() string {
+// Agent names the program and its version to servers: "legacyauth/v1.2.3".
+func Agent() string {
+	version := "dev"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
+		version = info.Main.Version
 	}
-	return "dev"
+	return "legacyauth/" + version
 }

@@ -12,6 +12,31 @@ import (
 // signs in interactively.
 const kindSlack = 72 * time.Hour
 
+// arrivalSlack is how long a folder may bring no sign-in, weekends left out: two
+// working days, so that an evening, a weekend and a holiday are no alarm. gapSlack
+// is how far apart the sign-ins of two looks may be for nothing to be missing
+// between them: a lost file holds a day.
+const (
+	arrivalSlack = 48 * time.Hour
+	gapSlack     = detect.WindowSlack
+)
+
+// working gives the time from a to b without Saturdays and Sundays, in UTC.
+func working(a, b time.Time) time.Duration {
+	var sum time.Duration
+	for a = a.UTC(); a.Before(b); {
+		next := a.Truncate(24 * time.Hour).Add(24 * time.Hour)
+		if next.After(b) {
+			next = b
+		}
+		if day := a.Weekday(); day != time.Saturday && day != time.Sunday {
+			sum += next.Sub(a)
+		}
+		a = next
+	}
+	return sum
+}
+
 // newestMark names the mark with the newest sign-in of a kind of event that was
 // read from a folder.
 const newestMark = "newest/"
@@ -49,7 +74,7 @@ func (p *pass) told(k *known, counts *detect.Counts) detect.Part {
 	part.Interactive, part.NonInteractive = logged(detect.Interactive), logged(detect.NonInteractive)
 	if !newest.IsZero() {
 		part.Read = p.joined(counts)
-		if p.began.Sub(newest) > detect.WindowSlack {
+		if working(newest, p.began) > arrivalSlack {
 			part.Gaps = append(part.Gaps, fmt.Sprintf("no sign-in since %s has arrived", minute(newest)))
 		}
 	}
@@ -65,7 +90,7 @@ func (p *pass) joined(counts *detect.Counts) detect.Window {
 	switch {
 	case w.From.IsZero():
 		return detect.Window{From: before.Add(-late), To: before}
-	case !before.IsZero() && w.From.After(before.Add(-late)) && w.From.Sub(before) <= detect.WindowSlack:
+	case !before.IsZero() && w.From.After(before.Add(-late)) && working(before, w.From) <= gapSlack:
 		w.From = before.Add(-late)
 	}
 	return w

@@ -29,7 +29,7 @@ func TestSaysWhatIsWrongAndNotWhatToType(t *testing.T) {
 			&entra.Error{Code: entra.CodeThrottled, Reason: "There are too many requests.", Do: "Run the command again.", Status: 429},
 			"There are too many requests. The next scan tries again by itself.", "Run the command again",
 		},
-		"not Microsoft's": {errors.New("open folder: no such file"), "stopped: open folder: no such file; nothing had been kept", "no such file"},
+		"not Microsoft's": {errors.New("open folder: no such file"), "Stopped: open folder: no such file; nothing had been kept", "no such file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

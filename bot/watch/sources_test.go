@@ -105,7 +105,10 @@ func TestAFolderOfExports(t *testing.T) {
 		s.wantMessages("no log", "alerts: coverage-lost", "alerts: coverage-restored (edit)", "alerts: coverage-restored (reply)")
 
 		// Then nothing comes any more, and that is said.
-		p = s.passAt(noon.Add(30 * time.Hour))
+		if p = s.passAt(noon.Add(30 * time.Hour)); !p.Complete {
+			t.Errorf("a quiet day: %+v", p)
+		}
+		p = s.passAt(noon.Add(50 * time.Hour))
 		if p.Complete || len(p.Notes) == 0 || !strings.Contains(p.Notes[0], "no sign-in since 2026-11-23 12:35 UTC has arrived") {
 			t.Errorf("dried up: %+v", p)
 		}
@@ -135,6 +138,40 @@ func TestAFolderProvesThatSomebodyHasMoved(t *testing.T) {
 		s.passAt(at.Add(2 * time.Hour))
 	}
 	s.wantState("a week in the browser", migration.Verified)
+}
+
+// Where nobody works at the weekend nothing arrives, and nothing is missing: not
+// on Monday morning, and not when the next file is there. A lost day is a gap.
+func TestAQuietWeekendOfAFolder(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name        string
+		next, looks time.Duration // after Friday noon
+		joined      bool
+	}{
+		{"Monday", 69 * time.Hour, 68 * time.Hour, true},
+		{"Tuesday after a holiday", 94 * time.Hour, 93 * time.Hour, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s, dir := newScene(t, storagetest.File(t)), t.TempDir()
+			s.watcher.Tenants[0].Source = watch.Folder{Folder: &folder.Folder{Path: dir, Now: s.clock.Now}}
+			friday := noon.Add(4 * day)
+			arrive := func(id string, at time.Time) {
+				put(t, dir, id+".json", at, record(id+"i", at, "ana", "Browser", true), record(id+"n", at, "ana", "Exchange ActiveSync", false))
+			}
+			arrive("a", friday)
+			s.passAt(friday.Add(time.Hour))
+			if p := s.passAt(friday.Add(tt.looks)); !p.Complete {
+				t.Errorf("before anything arrives: %+v", p)
+			}
+			arrive("b", friday.Add(tt.next))
+			p := s.passAt(friday.Add(tt.next + time.Hour))
+			if joined := !p.From.After(friday); joined != tt.joined {
+				t.Errorf("with what arrived, coverage begins at %v", p.From)
+			}
+		})
+	}
 }
 
 func TestAFolderThatIsGone(t *testing.T) {
