@@ -196,9 +196,18 @@ func (s *localSlack) drive() {
 	t.Helper()
 	s.find(0, "2 clients")
 	for _, c := range []struct{ text, want string }{
-		{"help", "/legacyauth"}, {"status", "contoso"}, {"clients", "anna@contoso.com"}, {"user anna@contoso.com", "iPhone 11"}, {"me", "iPhone 11"},
-		{"explain 535 5.7.139", "5.7.139"}, {"playbook printer-smtp", "printer"}, {"alerts", "slack:"}, {"roles", slackfake.Anna},
-		{"statsu", "status"}, {"check", "settings to read"}, {"scan", "still use legacy authentication"},
+		{"help", "/legacyauth"},
+		{"status", "contoso"},
+		{"clients", "anna@contoso.com"},
+		{"user anna@contoso.com", "iPhone 11"},
+		{"me", "iPhone 11"},
+		{"explain 535 5.7.139", "5.7.139"},
+		{"playbook printer-smtp", "printer"},
+		{"alerts", "slack:"},
+		{"roles", slackfake.Anna},
+		{"statsu", "status"},
+		{"check", "settings to read"},
+		{"scan", "still use legacy authentication"},
 	} {
 		n := s.command(c.text)
 		m := s.find(n, c.want)
