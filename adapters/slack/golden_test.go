@@ -51,7 +51,8 @@ func cards() map[string]card.Card {
 	list := func(ordered bool) card.Block {
 		return card.List{Ordered: ordered, Items: [][]card.Block{
 			{card.Para{Spans: spans("first")}, card.Code{Lang: "powershell", Text: "Get-CASMailbox"}, card.Para{Spans: spans("then wait")}},
-			{card.Para{Spans: spans("second")}}, {card.Para{Spans: spans("third")}, card.List{Items: [][]card.Block{{card.Para{Spans: spans("nested")}}}}},
+			{card.Para{Spans: spans("second")}},
+			{card.Para{Spans: spans("third")}, card.List{Items: [][]card.Block{{card.Para{Spans: spans("nested")}}}}},
 		}}
 	}
 	many := card.Facts{}

@@ -37,7 +37,9 @@ func (p *Platform) groupsOf(ctx context.Context, i *installation, of chat.Person
 	defer p.groups.mu.Unlock()
 	known, ok := p.groups.known[of.Workspace]
 	if !ok || !now.Before(known.until) {
-		all, err := i.api.GetUserGroupsContext(ctx, slack.GetUserGroupsOptionIncludeUsers(true))
+		// The app of an organization has to say which workspace it asks about:
+		// https://docs.slack.dev/reference/methods/usergroups.list, read 2026-11-29.
+		all, err := i.api.GetUserGroupsContext(ctx, slack.GetUserGroupsOptionIncludeUsers(true), slack.GetUserGroupsOptionTeamID(of.Workspace))
 		if err != nil {
 			p.options.Log.WarnContext(ctx, "slack: user groups could not be read; nobody has a role by group", "error", explain(err))
 			return nil

@@ -80,7 +80,7 @@ apps:
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	out := newLines()
+	out := &lines{}
 	c := exec.CommandContext(ctx, program, "--config", path, "--port", fmt.Sprint(port), "--base-host", "127.0.0.1", "--files-dir", filepath.Join(dir, "files"))
 	c.Stdout, c.Stderr = out, out
 	if err := c.Start(); err != nil {
@@ -91,7 +91,7 @@ apps:
 		_ = c.Wait()
 	})
 	s := &localSlack{t: t, base: fmt.Sprintf("http://127.0.0.1:%d", port)}
-	s.until("local-slack to start", func() bool { return strings.Contains(out.String(), "is running") })
+	s.until("local-slack to start", func() bool { return strings.Contains(out.text(), "is running") })
 	return s
 }
 
@@ -196,9 +196,18 @@ func (s *localSlack) drive() {
 	t.Helper()
 	s.find(0, "2 clients")
 	for _, c := range []struct{ text, want string }{
-		{"help", "/legacyauth"}, {"status", "contoso"}, {"clients", "anna@contoso.com"}, {"user anna@contoso.com", "iPhone 11"}, {"me", "iPhone 11"},
-		{"explain 535 5.7.139", "5.7.139"}, {"playbook printer-smtp", "printer"}, {"alerts", "slack:"}, {"roles", slackfake.Anna},
-		{"statsu", "status"}, {"check", "settings to read"}, {"scan", "still use legacy authentication"},
+		{"help", "/legacyauth"},
+		{"status", "contoso"},
+		{"clients", "anna@contoso.com"},
+		{"user anna@contoso.com", "iPhone 11"},
+		{"me", "iPhone 11"},
+		{"explain 535 5.7.139", "5.7.139"},
+		{"playbook printer-smtp", "printer"},
+		{"alerts", "slack:"},
+		{"roles", slackfake.Anna},
+		{"statsu", "status"},
+		{"check", "settings to read"},
+		{"scan", "still use legacy authentication"},
 	} {
 		n := s.command(c.text)
 		m := s.find(n, c.want)

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -21,31 +20,6 @@ type desk struct {
 	cancel context.CancelFunc
 }
 
-// lines is a buffer for several goroutines that tells of each write.
-type lines struct {
-	mutex chan struct{}
-	text  bytes.Buffer
-	wrote chan struct{}
-}
-
-func newLines() *lines { return &lines{mutex: make(chan struct{}, 1), wrote: make(chan struct{}, 1)} }
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mutex <- struct{}{}
-	defer func() { <-l.mutex }()
-	select {
-	case l.wrote <- struct{}{}:
-	default:
-	}
-	return l.text.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mutex <- struct{}{}
-	defer func() { <-l.mutex }()
-	return l.text.String()
-}
-
 // slackRow is a legacy sign-in of one of two people, whose agent tries to be more
 // than text.
 func slackRow(id, user, agent string, interactive bool) string {
@@ -57,24 +31,28 @@ func slackRow(id, user, agent string, interactive bool) string {
 		id, time.Now().UTC().Add(-time.Hour).Format(time.RFC3339), user, user, agent, interactive, kind)
 }
 
+// write puts a file that has been there for an hour into the program's directory.
+func (d *desk) write(t *testing.T, name, text string) {
+	t.Helper()
+	path := filepath.Join(d.dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(path, old, old); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // serveOnSlack starts the program with these lines about Slack in its
 // configuration.
 func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 	t.Helper()
-	d := &desk{dir: t.TempDir(), errs: newLines(), ended: make(chan int, 1)}
-	write := func(name, text string) {
-		path := filepath.Join(d.dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		old := time.Now().Add(-time.Hour)
-		if err := os.Chtimes(path, old, old); err != nil {
-			t.Fatal(err)
-		}
-	}
+	d := &desk{dir: t.TempDir(), errs: &lines{}, ended: make(chan int, 1)}
+	write := func(name, text string) { d.write(t, name, text) }
 	write("exports/a.jsonl", strings.Join([]string{
 		slackRow("11111111-1111-1111-1111-111111111111", "anna@contoso.com", "Apple-iPhone12C1/1907.71", false),
 		slackRow("11111111-1111-1111-1111-111111111112", "ben@contoso.com", "<!here> *bold* @everyone \u202e https://evil.example", true),
@@ -92,10 +70,10 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 	t.Cleanup(func() {
 		cancel()
 		if code := <-d.ended; code != 0 {
-			t.Errorf("serve ends with %d: %s", code, d.errs)
+			t.Errorf("serve ends with %d: %s", code, d.errs.text())
 		}
 		for _, secret := range []string{slackfake.BotToken, slackfake.AppToken, slackfake.SigningSecret} {
-			if strings.Contains(d.errs.String(), secret) {
+			if strings.Contains(d.errs.text(), secret) {
 				t.Error("a secret stands in the log")
 			}
 		}

@@ -1,8 +1,10 @@
 package slackfake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -10,6 +12,9 @@ import (
 // repeat by Slack; empty: a new one.
 type Act struct {
 	Delivery, User, Channel string
+	// Team is where it is done; empty: in the server's own workspace. Another one
+	// shares the app, its connection or its organization.
+	Team string
 	// Text is what is typed after the command, in Slack's escapes.
 	Text string
 	// Message is the time of the message whose button is pressed, in Thread if it
@@ -23,8 +28,11 @@ type Act struct {
 	Ephemeral bool
 }
 
-func (a Act) user() object {
-	return object{"id": a.User, "username": "someone", "name": "someone", "team_id": Team}
+// team is where the act is done.
+func (s *Server) team(a Act) string { return cmp.Or(a.Team, s.options.Team) }
+
+func (s *Server) user(a Act) object {
+	return object{"id": a.User, "username": "someone", "name": "someone", "team_id": s.team(a)}
 }
 
 // trigger gives the trigger of a delivery; s.mu is held.
@@ -43,9 +51,9 @@ func (s *Server) trigger(delivery string) string {
 func (s *Server) Command(a Act) (Delivered, error) {
 	s.mu.Lock()
 	payload := object{
-		"token": "verification", "team_id": Team, "team_domain": "contoso", "channel_id": a.Channel, "channel_name": "general",
+		"token": "verification", "team_id": s.team(a), "team_domain": "contoso", "channel_id": a.Channel, "channel_name": "general",
 		"user_id": a.User, "user_name": "someone", "command": "/legacyauth", "text": a.Text, "api_app_id": App,
-		"is_enterprise_install": "false", "response_url": s.hookFor(a.Channel, a.User, nil), "trigger_id": s.trigger(a.Delivery),
+		"is_enterprise_install": strconv.FormatBool(s.options.Wide), "response_url": s.hookFor(a.Channel, a.User, nil), "trigger_id": s.trigger(a.Delivery),
 	}
 	if s.options.Enterprise != "" {
 		payload["enterprise_id"], payload["enterprise_name"] = s.options.Enterprise, "Contoso Group"
@@ -103,8 +111,8 @@ func (s *Server) payload(kind string, a Act) object {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := object{
-		"type": kind, "team": object{"id": Team, "domain": "contoso"}, "user": a.user(), "api_app_id": App, "token": "verification",
-		"trigger_id": s.trigger(a.Delivery), "is_enterprise_install": false, "enterprise": nil,
+		"type": kind, "team": object{"id": s.team(a), "domain": "contoso"}, "user": s.user(a), "api_app_id": App, "token": "verification",
+		"trigger_id": s.trigger(a.Delivery), "is_enterprise_install": s.options.Wide, "enterprise": nil,
 	}
 	if s.options.Enterprise != "" {
 		p["enterprise"] = object{"id": s.options.Enterprise, "name": "Contoso Group"}
@@ -137,7 +145,7 @@ func (s *Server) Submit(a Act, callback string, fields map[string]string) (map[s
 		values[f.Name] = object{f.Action: object{"type": "plain_text_input", "value": value}}
 	}
 	payload["view"] = object{
-		"id": v.ID, "team_id": Team, "type": "modal", "callback_id": v.Callback, "private_metadata": v.Private, "title": v.Title,
+		"id": v.ID, "team_id": s.team(a), "type": "modal", "callback_id": v.Callback, "private_metadata": v.Private, "title": v.Title,
 		"blocks": v.Blocks, "state": object{"values": values}, "app_id": App, "bot_id": Bot,
 	}
 	d, err := s.deliver("interactive", a.envelope(), payload)
@@ -226,10 +234,14 @@ func (s *Server) OpenHome(a Act) (Delivered, error) {
 		event = s.id("Ev")
 	}
 	s.mu.Unlock()
-	return s.deliver("events_api", a.envelope(), object{
-		"token": "verification", "team_id": Team, "api_app_id": App, "type": "event_callback", "event_id": event, "event_time": time.Now().Unix(),
+	payload := object{
+		"token": "verification", "team_id": s.team(a), "api_app_id": App, "type": "event_callback", "event_id": event, "event_time": time.Now().Unix(),
 		"event": object{"type": "app_home_opened", "user": a.User, "channel": "D" + a.User, "tab": "home", "event_ts": "1.0"},
-	})
+	}
+	if s.options.Enterprise != "" {
+		payload["enterprise_id"] = s.options.Enterprise
+	}
+	return s.deliver("events_api", a.envelope(), payload)
 }
 
 // Reopen opens a copy of a modal with this private metadata that was closed, as if

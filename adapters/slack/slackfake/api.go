@@ -109,13 +109,13 @@ func (s *Server) perform(name string, values url.Values) object {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.touch()
-	c := call{values: values, app: token == AppToken}
+	c := call{values: values, app: token == s.options.AppToken}
 	switch {
 	case token == "":
 		return object{"ok": false, "error": "not_authed"}
 	case s.revoked != "":
 		return object{"ok": false, "error": s.revoked}
-	case token != BotToken && token != AppToken:
+	case token != s.options.BotToken && token != s.options.AppToken:
 		return object{"ok": false, "error": "invalid_auth"}
 	case c.app != (name == "apps.connections.open"):
 		return object{"ok": false, "error": "not_allowed_token_type"}
@@ -176,9 +176,12 @@ func answer(w http.ResponseWriter, status int, o object) {
 }
 
 func authTest(s *Server, _ call) (object, error) {
-	got := object{"url": "https://contoso.slack.com/", "team": "Contoso", "user": "legacyauth", "team_id": Team, "user_id": BotUser, "bot_id": Bot, "app_id": App, "is_enterprise_install": false}
+	got := object{"url": "https://contoso.slack.com/", "team": "Contoso", "user": "legacyauth", "team_id": s.options.Team, "user_id": BotUser, "bot_id": Bot, "app_id": App, "is_enterprise_install": s.options.Wide}
 	if s.options.Enterprise != "" {
 		got["enterprise_id"] = s.options.Enterprise
+	}
+	if s.options.Wide {
+		got["team_id"], got["team"] = s.options.Enterprise, "Contoso Group"
 	}
 	return got, nil
 }
@@ -194,21 +197,21 @@ func usersInfo(s *Server, c call) (object, error) {
 	if !ok {
 		return fail("user_not_found")
 	}
-	return object{"user": p.json(c.get("include_locale") != "")}, nil
+	return object{"user": p.json(s.options.Team, c.get("include_locale") != "")}, nil
 }
 
 func lookupByEmail(s *Server, c call) (object, error) {
 	for _, p := range s.people {
 		if p.Email != "" && strings.EqualFold(p.Email, c.get("email")) && !p.Deleted {
-			return object{"user": p.json(false)}, nil
+			return object{"user": p.json(s.options.Team, false)}, nil
 		}
 	}
 	return fail("users_not_found")
 }
 
-func (p *Person) json(locale bool) object {
+func (p *Person) json(team string, locale bool) object {
 	u := object{
-		"id": p.ID, "team_id": Team, "name": strings.ToLower(p.Name), "real_name": p.Name, "tz": p.Zone, "deleted": p.Deleted, "is_bot": p.Bot,
+		"id": p.ID, "team_id": team, "name": strings.ToLower(p.Name), "real_name": p.Name, "tz": p.Zone, "deleted": p.Deleted, "is_bot": p.Bot,
 		"profile": object{"display_name": p.Name, "real_name": p.Name, "email": p.Email},
 	}
 	if locale {
@@ -217,10 +220,15 @@ func (p *Person) json(locale bool) object {
 	return u
 }
 
-func usergroupsList(s *Server, _ call) (object, error) {
+func usergroupsList(s *Server, c call) (object, error) {
+	if s.options.Wide { // https://docs.slack.dev/reference/methods/usergroups.list, read 2026-11-29
+		if err := need(c, "team_id"); err != nil {
+			return nil, err
+		}
+	}
 	all := []object{}
 	for id, members := range s.groups {
-		all = append(all, object{"id": id, "team_id": Team, "is_usergroup": true, "handle": strings.ToLower(id), "users": members, "user_count": len(members)})
+		all = append(all, object{"id": id, "team_id": s.options.Team, "is_usergroup": true, "handle": strings.ToLower(id), "users": members, "user_count": len(members)})
 	}
 	return object{"usergroups": all}, nil
 }

@@ -34,6 +34,29 @@ func (s *Server) Messages() []Message {
 	return all
 }
 
+// Said is how many messages stand in a channel.
+func (s *Server) Said(channel string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, m := range s.messages {
+		if m.Channel == channel && !m.deleted {
+			n++
+		}
+	}
+	return n
+}
+
+// Forget drops the messages of a channel, as if they had never been, and says how
+// many stood there.
+func (s *Server) Forget(channel string) int {
+	n := s.Said(channel)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.messages = slices.DeleteFunc(s.messages, func(m *Message) bool { return m.Channel == channel })
+	return n
+}
+
 func postMessage(s *Server, c call) (object, error) {
 	m, err := s.draft(c)
 	if err != nil {
@@ -47,7 +70,7 @@ func postMessage(s *Server, c call) (object, error) {
 		s.sent[m.Channel] = now
 	}
 	s.messages = append(s.messages, m)
-	return object{"channel": m.Channel, "ts": m.TS, "message": m.json(true)}, nil
+	return object{"channel": m.Channel, "ts": m.TS, "message": m.json(s.options.Team, true)}, nil
 }
 
 func postEphemeral(s *Server, c call) (object, error) {
@@ -180,7 +203,7 @@ func (s *Server) paged(all []*Message, c call) (object, error) {
 	page := []object{}
 	end := min(start+limit, len(all))
 	for _, m := range all[start:end] {
-		page = append(page, m.json(c.get("include_all_metadata") != ""))
+		page = append(page, m.json(s.options.Team, c.get("include_all_metadata") != ""))
 	}
 	next := ""
 	if end < len(all) {
@@ -189,8 +212,8 @@ func (s *Server) paged(all []*Message, c call) (object, error) {
 	return object{"messages": page, "has_more": next != "", "response_metadata": object{"next_cursor": next}}, nil
 }
 
-func (m *Message) json(metadata bool) object {
-	o := object{"type": "message", "ts": m.TS, "text": m.Text, "user": m.User, "team": Team}
+func (m *Message) json(team string, metadata bool) object {
+	o := object{"type": "message", "ts": m.TS, "text": m.Text, "user": m.User, "team": team}
 	if m.User == BotUser {
 		o["bot_id"], o["app_id"] = Bot, App
 	}

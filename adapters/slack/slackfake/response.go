@@ -22,7 +22,7 @@ type hook struct {
 func (s *Server) hookFor(channel, user string, original *Message) string {
 	id := s.id("hook")
 	s.hooks[id] = &hook{channel: channel, user: user, until: time.Now().Add(30 * time.Minute), original: original}
-	return s.url() + "/commands/" + Team + "/" + id
+	return s.url() + "/commands/" + s.options.Team + "/" + id
 }
 
 // takeResponse takes a message to an address for answers. Like Slack it answers
@@ -47,7 +47,7 @@ func (s *Server) respond(id string, body []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.touch()
-	h := s.hooks[strings.TrimPrefix(id, Team+"/")]
+	h := s.hooks[strings.TrimPrefix(id, s.options.Team+"/")]
 	switch {
 	case h == nil:
 		return failure{code: "invalid_url"}

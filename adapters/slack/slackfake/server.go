@@ -1,6 +1,7 @@
 package slackfake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,8 +36,13 @@ type Options struct {
 	RequestURL string
 	// Ping is how often connections are pinged; 0: each second.
 	Ping time.Duration
-	// Enterprise is the organization's id; empty: none.
+	// Enterprise is the organization's id; empty: none. Wide says that the app is
+	// installed in all of it.
 	Enterprise string
+	Wide       bool
+	// Team, BotToken and AppToken are the workspace's id and the app's tokens; empty:
+	// the constants of these names.
+	Team, BotToken, AppToken string
 	// Paced refuses a second message to a channel within a second.
 	Paced bool
 }
@@ -103,6 +109,7 @@ func Start(o Options) (*Server, error) {
 			"channels:history", "groups:history", "im:history", "usergroups:read",
 		}
 	}
+	o.Team, o.BotToken, o.AppToken = cmp.Or(o.Team, Team), cmp.Or(o.BotToken, BotToken), cmp.Or(o.AppToken, AppToken)
 	if o.Ping <= 0 {
 		o.Ping = time.Second
 	}
@@ -180,7 +187,13 @@ func (s *Server) touch() {
 // test after half a minute.
 func (s *Server) Wait(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	timer := time.NewTimer(30 * time.Second)
+	s.Await(t, 30*time.Second, what, done)
+}
+
+// Await is Wait with a time of its own.
+func (s *Server) Await(t testing.TB, within time.Duration, what string, done func() bool) {
+	t.Helper()
+	timer := time.NewTimer(within)
 	defer timer.Stop()
 	for {
 		changed := s.Changed()
@@ -190,7 +203,7 @@ func (s *Server) Wait(t testing.TB, what string, done func() bool) {
 		select {
 		case <-changed:
 		case <-timer.C:
-			t.Fatalf("waited half a minute for %s", what)
+			t.Fatalf("waited %v for %s", within, what)
 		}
 	}
 }
