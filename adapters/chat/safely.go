@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 
 	"legacyauth/playbooks/card"
@@ -43,7 +44,7 @@ func (s safe) Complete(ctx context.Context, r Request) (choices []Choice, _ erro
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			s.note(ctx, r, fmt.Errorf("panic: %v", v), debug.Stack())
+			s.note(ctx, r, panicked(v), debug.Stack())
 			choices = nil
 		}
 	}()
@@ -58,7 +59,7 @@ func (s safe) Complete(ctx context.Context, r Request) (choices []Choice, _ erro
 func (s safe) guard(ctx context.Context, r Request, do func() (Answer, error)) (a Answer, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			a, err = broken(s.note(ctx, r, fmt.Errorf("panic: %v", v), debug.Stack())), nil
+			a, err = broken(s.note(ctx, r, panicked(v), debug.Stack())), nil
 		}
 	}()
 	a, err = do()
@@ -74,6 +75,15 @@ func (s safe) guard(ctx context.Context, r Request, do func() (Answer, error)) (
 		}
 	}
 	return a, nil
+}
+
+// panicked is a panic as an error. Of what a program panics with only Go's own
+// errors are known to hold nothing personal.
+func panicked(v any) error {
+	if err, ok := v.(runtime.Error); ok {
+		return fmt.Errorf("panic: %w", err)
+	}
+	return fmt.Errorf("panic with a %T", v)
 }
 
 // note logs what broke and gives the reference number. The words of the

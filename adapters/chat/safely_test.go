@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"strings"
 	"testing"
 
@@ -24,10 +25,11 @@ func TestSafely(t *testing.T) {
 	}{
 		"fine":        {func(context.Context, chat.Request) (chat.Answer, error) { return fine, nil }, ""},
 		"error":       {func(context.Context, chat.Request) (chat.Answer, error) { return fine, errors.New("disk on fire") }, "disk on fire"},
-		"panic":       {func(context.Context, chat.Request) (chat.Answer, error) { panic("out of cheese") }, "out of cheese"},
+		"panic":       {func(context.Context, chat.Request) (chat.Answer, error) { panic("anna@contoso.com") }, "panic with a string"},
+		"Go's panic":  {func(context.Context, chat.Request) (chat.Answer, error) { return []chat.Answer{}[len(os.Args)], nil }, "index out of range"},
 		"fine later":  {lately(func(context.Context, func(card.Card)) (chat.Answer, error) { return fine, nil }), ""},
 		"error later": {lately(func(context.Context, func(card.Card)) (chat.Answer, error) { return fine, errors.New("disk on fire") }), "disk on fire"},
-		"panic later": {lately(func(context.Context, func(card.Card)) (chat.Answer, error) { panic("out of cheese") }), "out of cheese"},
+		"panic later": {lately(func(context.Context, func(card.Card)) (chat.Answer, error) { panic("anna@contoso.com") }), "panic with a string"},
 		"panic latest": {lately(func(context.Context, func(card.Card)) (chat.Answer, error) {
 			return lately(nil)(t.Context(), chat.Request{})
 		}), ""},

@@ -18,7 +18,7 @@ import (
 // AlertsAdd subscribes a place.
 type AlertsAdd struct {
 	DatabaseFlags
-	Place    string   `arg:"" help:"terminal, or logfile:PATH."`
+	Place    string   `arg:"" help:"terminal, logfile:PATH, or a channel as in slack:T0123:C0456."`
 	Only     []string `placeholder:"WHAT" help:"Only these verdicts or kinds of news: in-use, leaked, blocked, verified, relapsed, deadline, …"`
 	Protocol []string `placeholder:"PROTOCOL" help:"Only clients of this protocol: smtp, imap, eas, …"`
 	Tenant   []string `placeholder:"NAME" help:"Only this tenant of the configuration."`
@@ -34,11 +34,12 @@ type AlertsAdd struct {
 
 // Help is the long help of the command.
 func (AlertsAdd) Help() string {
-	return `A place is terminal (where legacyauth serve was started) or logfile:PATH, a file of one JSON object per message, relative to the configuration's folder. As soon as one place is added, the admins' place hears only what nobody may miss.
+	return `A place is terminal (where legacyauth serve was started), logfile:PATH, a file of one JSON object per message, relative to the configuration's folder, or a channel of a chat platform in the configuration: slack:TEAM:CHANNEL, discord:SERVER:CHANNEL. As soon as one place is added, the admins' place hears only what nobody may miss.
 
 Examples:
   legacyauth alerts add logfile:alerts.log
   legacyauth alerts add logfile:/var/log/legacyauth.log --only in-use,relapsed --protocol smtp
+  legacyauth alerts add slack:T0123:C0456 --severity high
   legacyauth alerts add terminal --both --quiet 20:00-07:00 --zone Europe/Berlin`
 }
 

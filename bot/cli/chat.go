@@ -29,7 +29,7 @@ type Chat struct {
 	As        string   `placeholder:"PERSON" help:"Ask as this person, with their roles: slack:T0123:@U0456, or a work address. Default: whoever sits here, who may do everything."`
 	Files     string   `type:"existingdir" placeholder:"DIR" help:"Save the files that come with answers here."`
 	Playbooks string   `type:"existingdir" placeholder:"DIR" help:"Lay your own playbooks over the built-in ones."`
-	Words     []string `arg:"" optional:"" help:"One command to answer; without it lines are read from standard input."`
+	Words     []string `arg:"" optional:"" passthrough:"" help:"One command to answer; without it lines are read from standard input."`
 }
 
 // Help is the long help of the command.

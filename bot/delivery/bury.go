@@ -3,6 +3,7 @@ package delivery
 import (
 	"fmt"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -58,8 +59,16 @@ func (s *stepping) report(key, title string, tone card.Tone, code string, m stor
 	return err
 }
 
-// reportCard names the place, which is a channel's or a person's id on the
-// platform, and nothing that the message says.
+// spoken names a place where many read: of a direct message only the platform.
+func spoken(p chat.Place) string {
+	if p.Personal() {
+		return "a direct message on " + p.Platform
+	}
+	return p.String()
+}
+
+// reportCard names the place, unless it is a person's, and nothing that the
+// message says.
 func reportCard(title string, tone card.Tone, code string, m storage.Outgoing) card.Card {
 	what, todo := "It keeps failing in ways that usually pass.", "Nothing is lost; the bot goes on trying. Check the platform's own status page."
 	if words, ok := sentences[code]; ok {
@@ -72,7 +81,7 @@ func reportCard(title string, tone card.Tone, code string, m storage.Outgoing) c
 		Blocks: []card.Block{
 			card.Para{Spans: []card.Span{card.Text(what)}},
 			card.Facts{Pairs: []card.Fact{
-				{Name: "Place", Value: []card.Span{card.Value(m.Place.String())}},
+				{Name: "Place", Value: []card.Span{card.Value(spoken(m.Place))}},
 				{Name: "Message", Value: []card.Span{card.Text(fmt.Sprintf("number %d, of kind ", m.ID)), card.Value(m.Kind)}},
 				{Name: "Waiting since", Value: []card.Span{card.Text(waiting)}},
 			}},

@@ -37,6 +37,21 @@ func TestRefusedMessageIsBuriedAndReported(t *testing.T) {
 	}
 }
 
+// The admins' place, which many read, does not hear whose direct message failed.
+func TestReportOfADirectMessageNamesNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.channel.Next(chattest.Refuse(http.StatusBadRequest))
+	m := message("alerts", "direct-1")
+	m.Place = chat.Place{Platform: platform, Workspace: "w", Person: "UCANARY"}
+	w.post(t, m)
+	w.settle(t)
+	reports := w.channel.In(place("admins").String())
+	if len(reports) != 1 || !strings.Contains(reports[0].Text, "a direct message on "+platform) || strings.Contains(reports[0].Text, "CANARY") {
+		t.Errorf("the admins see %+v", reports)
+	}
+}
+
 // When the fallback place refuses as well, there is no report about a report.
 func TestRefusedReport(t *testing.T) {
 	t.Parallel()

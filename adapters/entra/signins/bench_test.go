@@ -13,7 +13,7 @@ import (
 	"legacyauth/detect"
 )
 
-// The figures of issue 3: a first scan over 30 days of a tenant with 200,000
+// The figures that matter: a first scan over 30 days of a tenant with 200,000
 // sign-ins, 2,000 of them legacy. Each benchmark reports requests, bytes, the
 // growth of the heap and the wall time under a request budget that is ten times
 // Microsoft's, as a multiple of what that budget permits for the pages alone.

@@ -9,7 +9,7 @@ import (
 	"legacyauth/adapters/entra/entratest"
 )
 
-// large is the tenant of issue 3: 200,000 sign-ins in 30 days, 2,000 of them
+// large is a large tenant: 200,000 sign-ins in 30 days, 2,000 of them
 // legacy.
 func large() entratest.Sample { return sample(benchRows, benchLegacy, benchDays) }
 
@@ -22,7 +22,7 @@ func demanded(t *testing.T) {
 	}
 }
 
-// The targets of issue 3: with the filter at most 1.5 times the legacy rows' own
+// The targets: with the filter at most 1.5 times the legacy rows' own
 // bytes and no more requests than pages and windows need; without it every page
 // once.
 func TestLargeTenantCostsWhatItMust(t *testing.T) {

@@ -22,7 +22,7 @@ import (
 	"legacyauth/detect/logrow"
 )
 
-// mostMemory is the target of issue 3 for a scan that reads everything.
+// mostMemory is the target for a scan that reads everything.
 const mostMemory = 100 << 20
 
 // The memory of a process that scans 200,000 sign-ins without the filter, as the

@@ -52,7 +52,7 @@ func TestReadsLegacySignInsOfBothLogs(t *testing.T) {
 	}
 }
 
-// The figure of issue 3: few requests for a tenant with little legacy use, as
+// The figure that matters: few requests for a tenant with little legacy use, as
 // many as there are pages and one for each window to ask for rows that name no
 // client app.
 func TestFewRequests(t *testing.T) {
