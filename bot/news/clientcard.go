@@ -154,13 +154,13 @@ func nextFor(k storage.Client) card.Block {
 // and none of them changes anything by itself: an exception opens a form that
 // carries the revision, and who was told is not told twice.
 func clientButtons(k storage.Client) []card.Action {
-	show := button("Show steps", "client", k.Key, 0)
+	show := button("Show steps", "client", k.Key)
 	if settled(k.State) {
 		return []card.Action{show}
 	}
 	buttons := []card.Action{show}
 	if !k.AccountDisabled && k.Verdict != detect.Leaked { // else nobody reads it, or the device is not the user's
-		buttons = append(buttons, button("Notify its user", "notify", k.Key, 0))
+		buttons = append(buttons, button("Notify its user", "notify", k.Key))
 	}
-	return append(buttons, button("Make an exception", "except", k.Key, 0))
+	return append(buttons, button("Make an exception", "except", k.Key))
 }
