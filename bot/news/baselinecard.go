@@ -53,7 +53,7 @@ func (d *decision) baselineCard(filters []storage.Filter) card.Card {
 	c.Blocks = append(c.Blocks, d.gaps()...)
 	c.Blocks = append(c.Blocks, next("list the clients:", "clients"))
 	c.Blocks = append(c.Blocks, d.contact()...)
-	c.Actions = []card.Action{button("Show clients", "clients", "", 0)}
+	c.Actions = []card.Action{button("Show clients", "clients", "")}
 	c.Fallback = d.Tenant + ": " + title
 	if urgent := countVerdict(clients, detect.Leaked); urgent > 0 {
 		c.Tone = card.Danger

@@ -45,8 +45,8 @@ func next(words string, command ...string) card.Block {
 	}}
 }
 
-func button(label, verb, subject string, revision int64) card.Action {
-	return card.Action{ID: chat.Press{Verb: verb, Subject: subject, Revision: revision}.String(), Label: label}
+func button(label, verb, subject string) card.Action {
+	return card.Action{ID: chat.Press{Verb: verb, Subject: subject}.String(), Label: label}
 }
 
 // contact says who to ask; nobody is named where none is known.

@@ -149,16 +149,18 @@ func nextFor(k storage.Client) card.Block {
 	return next("see whose it is and the steps for it:", "client", k.Key)
 }
 
-// clientButtons are what can be done about a client. The revision is that of the
-// client when the card was made, so that a stale press changes nothing twice.
+// clientButtons are what can be done about a client. They carry no revision: the
+// message stands for weeks while each pass that finds a sign-in makes a new one,
+// and none of them changes anything by itself: an exception opens a form that
+// carries the revision, and who was told is not told twice.
 func clientButtons(k storage.Client) []card.Action {
-	show := button("Show steps", "client", k.Key, k.Revision)
+	show := button("Show steps", "client", k.Key)
 	if settled(k.State) {
 		return []card.Action{show}
 	}
 	buttons := []card.Action{show}
 	if !k.AccountDisabled && k.Verdict != detect.Leaked { // else nobody reads it, or the device is not the user's
-		buttons = append(buttons, button("Notify its user", "notify", k.Key, k.Revision))
+		buttons = append(buttons, button("Notify its user", "notify", k.Key))
 	}
-	return append(buttons, button("Make an exception", "except", k.Key, k.Revision))
+	return append(buttons, button("Make an exception", "except", k.Key))
 }

@@ -66,7 +66,7 @@ func (w Week) card(t tally) card.Card {
 	c.Blocks = append(c.Blocks, freshList(t.fresh)...)
 	c.Blocks = append(c.Blocks, next("list what is left:", "clients"))
 	c.Blocks = append(c.Blocks, Turn{Contact: w.Contact}.contact()...)
-	c.Actions = []card.Action{button("Show clients", "clients", "", 0), button("Show status", "status", "", 0)}
+	c.Actions = []card.Action{button("Show clients", "clients", ""), button("Show status", "status", "")}
 	c.Fallback = card.Clean(title)
 	return c
 }

@@ -55,7 +55,7 @@ func Storm(held []Held, left int) card.Card {
 		c.Blocks = append(c.Blocks, para("Left out here: "+several(out, "older alert", "older alerts")+"."))
 	}
 	c.Blocks = append(c.Blocks, next("list all clients:", "clients"), next("see what was read:", "status"))
-	c.Actions = []card.Action{button("Show clients", "clients", "", 0)}
+	c.Actions = []card.Action{button("Show clients", "clients", "")}
 	return c
 }
 

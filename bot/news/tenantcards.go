@@ -61,7 +61,7 @@ func (d *decision) lostCard(since time.Time) card.Card {
 		para("Until this is mended, silence in this channel means nothing."),
 		next("see what is wrong and how to mend it:", "status"))
 	c.Blocks = append(c.Blocks, d.contact()...)
-	c.Actions = []card.Action{button("Scan now", "scan", "", 0), button("Show status", "status", "", 0)}
+	c.Actions = []card.Action{button("Scan now", "scan", ""), button("Show status", "status", "")}
 	c.Fallback = card.Clean(title + "; missing since " + clock(since))
 	return c
 }
@@ -105,7 +105,7 @@ func (d *decision) deadlineCard(e ending) card.Card {
 	subject := string(e.in[0])
 	c.Blocks = append(c.Blocks, next("list them:", "clients", subject))
 	c.Blocks = append(c.Blocks, d.contact()...)
-	c.Actions = []card.Action{button("Show clients", "clients", subject, 0)}
+	c.Actions = []card.Action{button("Show clients", "clients", subject)}
 	c.Fallback = d.Tenant + ": " + title
 	return c
 }
