@@ -14,6 +14,11 @@ import (
 // commandName is the one command; what it does are commands below it.
 const commandName = "legacyauth"
 
+// maxCommand is how many characters its names, descriptions and values may have
+// (https://discord.com/developers/docs/interactions/application-commands, read
+// 2026-11-29).
+const maxCommand = 8000
+
 // registered is the command as it is registered, or one below it, or one of its
 // options. discordgo's own type writes more than the kind of option has.
 type registered struct {
@@ -66,7 +71,22 @@ func described(offered []chat.Command, everywhere bool) (registered, error) {
 		}
 		c.Options = append(c.Options, below)
 	}
+	if n := c.size(); n > maxCommand {
+		return c, fmt.Errorf("discord takes a command of %d characters with all that is below it, and this has %d", maxCommand, n)
+	}
 	return c, nil
+}
+
+// size is how many characters of names, descriptions and values there are.
+func (r registered) size() int {
+	n := length(r.Name) + length(r.Description)
+	for _, c := range r.Choices {
+		n += length(c.Name) + length(c.Value)
+	}
+	for _, o := range r.Options {
+		n += o.size()
+	}
+	return n
 }
 
 func under(c chat.Command, depth int) (registered, error) {

@@ -2,6 +2,7 @@ package discord_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,45 @@ func TestRegistrationIsWrittenOnce(t *testing.T) {
 		if r.Method == "PUT" && len(r.Body) > 2 && !strings.Contains(string(r.Body), `"default_member_permissions":0`) {
 			t.Errorf("not off for everyone: %s", r.Body)
 		}
+	}
+}
+
+func TestTooManyCommandsAreNotSent(t *testing.T) {
+	t.Parallel()
+	many := func(n, options int) []chat.Command {
+		var all []chat.Command
+		for i := range n {
+			c := chat.Command{Name: fmt.Sprint("command-", i), About: "One of many"}
+			for o := range options {
+				c.Options = append(c.Options, chat.Option{Name: fmt.Sprint("option-", o), About: strings.Repeat("a", 50)})
+			}
+			all = append(all, c)
+		}
+		return all
+	}
+	for name, tt := range map[string]struct {
+		offered []chat.Command
+		ok      bool
+	}{
+		"25":              {many(25, 0), true},
+		"26":              {many(26, 0), false},
+		"8,000 and less":  {many(5, 25), true},
+		"more than 8,000": {many(10, 25), false},
+		"three levels":    {[]chat.Command{{Name: "a", About: "a", Commands: []chat.Command{{Name: "b", About: "b", Commands: many(1, 0)}}}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := fake(t)
+			err := open(t, config(f)).Register(t.Context(), tt.offered)
+			if (err == nil) != tt.ok || (f.Writes() > 0) != tt.ok {
+				t.Errorf("Register gives %v after %d writes", err, f.Writes())
+			}
+			for _, r := range f.Requests() {
+				if r.Status >= 400 {
+					t.Errorf("Discord refuses what was sent: %s", r.Body)
+				}
+			}
+		})
 	}
 }
 

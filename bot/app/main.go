@@ -68,6 +68,7 @@ type grammar struct {
 	Schedule    cli.Schedule    `cmd:"" help:"List when each tenant is scanned next."`
 	Chat        cli.Chat        `cmd:"" help:"Answer at this terminal what the bot answers in chat."`
 	Roles       cli.Roles       `cmd:"" help:"Show who may do what in chat."`
+	Link        cli.Link        `cmd:"" help:"Say which account people in chat have: list, import, remove."`
 	Alerts      cli.Alerts      `cmd:"" help:"List, add and remove the places that hear what is news."`
 	Notify      cli.Notify      `cmd:"" help:"Tell one person about their devices."`
 	Campaign    cli.Campaign    `cmd:"" help:"Tell many people, with manners: status, start, confirm, pause, resume, stop, report."`

@@ -160,11 +160,14 @@ func TestImportIsAllOrNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := linking.Import(t.Context(), db, rows, 1, admin, everywhere); err == nil || linked(t, db, anna) != "" {
+		if err := linking.Import(t.Context(), db, rows, 1, admin, everywhere); err == nil || !strings.Contains(err.Error(), "line 2 links yourself") || linked(t, db, anna) != "" {
 			t.Errorf("an admin links themselves: %v", err)
 		}
 		if err := linking.Import(t.Context(), db, rows[:1], 1, admin, func(string, string) bool { return false }); err == nil || linked(t, db, anna) != "" {
 			t.Errorf("a workspace that does not see the tenant: %v", err)
+		}
+		if err := linking.Import(t.Context(), db, append(rows[:1:1], linking.Row{Person: anna, Name: "x@contoso.com", Line: 7}), 1, admin, everywhere); err == nil || !strings.Contains(err.Error(), "line 7 links who stands in line 1") || linked(t, db, anna) != "" {
+			t.Errorf("somebody twice: %v", err)
 		}
 		if err := linking.Import(t.Context(), db, rows[:1], 1, admin, everywhere); err != nil || linked(t, db, anna) != "ana@contoso.com by table, discord:100:@301" {
 			t.Errorf("%v, linked as %q", err, linked(t, db, anna))

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -21,6 +22,7 @@ const MaxRows = 100000
 type Row struct {
 	Person chat.Person
 	Name   string // of the account
+	Line   int    // of the table
 }
 
 // Read reads a table of two columns: who somebody is, as roles shows it
@@ -50,6 +52,7 @@ func Read(table []byte) ([]Row, error) {
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", line, err)
 		}
+		row.Line = line
 		if rows = append(rows, row); len(rows) > MaxRows {
 			return nil, fmt.Errorf("the table has more than %d lines; split it", MaxRows)
 		}
@@ -65,26 +68,40 @@ func rowOf(cells []string) (Row, error) {
 	if local, domain, ok := strings.Cut(name, "@"); !ok || local == "" || domain == "" || card.Clean(name) != name || len(name) > 254 {
 		return Row{}, errors.New("the second cell is no sign-in name, such as ana@contoso.com")
 	}
-	return Row{chat.Person{Platform: at.Platform, Workspace: at.Workspace, ID: at.Person}, name}, nil
+	return Row{Person: chat.Person{Platform: at.Platform, Workspace: at.Workspace, ID: at.Person}, Name: name}, nil
 }
 
 // Import links the people of a table, all of them or none. by is the admin, who
-// cannot link themselves; sees says whether a workspace sees the tenant.
+// cannot link themselves; sees says whether a workspace sees the tenant. An error
+// names its line.
 func Import(ctx context.Context, db *storage.DB, rows []Row, tenant int64, by chat.Person, sees func(platform, workspace string) bool) error {
-	for i, row := range rows {
+	lines := map[chat.Place]int{}
+	for _, row := range rows {
+		who := chat.Place{Platform: row.Person.Platform, Workspace: row.Person.Workspace, Person: row.Person.ID}
 		switch {
 		case row.Person.Same(by):
-			return fmt.Errorf("row %d links yourself: ask another admin", i+1)
+			return fmt.Errorf("line %d links yourself: ask another admin", row.Line)
 		case !sees(row.Person.Platform, row.Person.Workspace):
-			return fmt.Errorf("row %d is of a workspace that does not see this tenant", i+1)
+			return fmt.Errorf("line %d: people of %s:%s may not ask about this tenant; bind it to theirs in the configuration", row.Line, who.Platform, who.Workspace)
+		case lines[who] > 0:
+			return fmt.Errorf("line %d links who stands in line %d already", row.Line, lines[who])
 		}
+		lines[who] = row.Line
 	}
 	return db.Write(ctx, func(tx *storage.Tx) error {
 		for _, row := range rows {
-			if err := link(tx, row.Person, Account{Tenant: tenant, Name: row.Name}, "table", by.Who()); err != nil {
+			if err := link(tx, row.Person, Account{Tenant: tenant, Name: row.Name}, "table", named(by)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// named is how the trail names who links.
+func named(by chat.Person) string {
+	if by.Platform == chat.Terminal {
+		return migration.Who{Kind: "cli"}.String()
+	}
+	return by.Who()
 }

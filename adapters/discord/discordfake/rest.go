@@ -251,6 +251,9 @@ func (s *Server) putCommands(a *asked) answer {
 	if server := a.PathValue("server"); server != "" && !s.servers[server] {
 		return refuse(http.StatusForbidden, 50001, "Missing Access")
 	}
+	if wrong := misfit(all); wrong != "" {
+		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body: "+wrong)
+	}
 	// What Discord adds to a command.
 	list := []any{}
 	for _, c := range all {
