@@ -80,7 +80,7 @@ apps:
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	out := &lines{}
+	out := newLines()
 	c := exec.CommandContext(ctx, program, "--config", path, "--port", fmt.Sprint(port), "--base-host", "127.0.0.1", "--files-dir", filepath.Join(dir, "files"))
 	c.Stdout, c.Stderr = out, out
 	if err := c.Start(); err != nil {
@@ -91,7 +91,7 @@ apps:
 		_ = c.Wait()
 	})
 	s := &localSlack{t: t, base: fmt.Sprintf("http://127.0.0.1:%d", port)}
-	s.until("local-slack to start", func() bool { return strings.Contains(out.text(), "is running") })
+	s.until("local-slack to start", func() bool { return strings.Contains(out.String(), "is running") })
 	return s
 }
 

@@ -51,7 +51,7 @@ func (d *desk) write(t *testing.T, name, text string) {
 // configuration.
 func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 	t.Helper()
-	d := &desk{dir: t.TempDir(), errs: &lines{}, ended: make(chan int, 1)}
+	d := &desk{dir: t.TempDir(), errs: newLines(), ended: make(chan int, 1)}
 	write := func(name, text string) { d.write(t, name, text) }
 	write("exports/a.jsonl", strings.Join([]string{
 		slackRow("11111111-1111-1111-1111-111111111111", "anna@contoso.com", "Apple-iPhone12C1/1907.71", false),
@@ -70,10 +70,10 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 	t.Cleanup(func() {
 		cancel()
 		if code := <-d.ended; code != 0 {
-			t.Errorf("serve ends with %d: %s", code, d.errs.text())
+			t.Errorf("serve ends with %d: %s", code, d.errs.String())
 		}
 		for _, secret := range []string{slackfake.BotToken, slackfake.AppToken, slackfake.SigningSecret} {
-			if strings.Contains(d.errs.text(), secret) {
+			if strings.Contains(d.errs.String(), secret) {
 				t.Error("a secret stands in the log")
 			}
 		}
