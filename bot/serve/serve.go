@@ -132,7 +132,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
-	if err := errors.Join(reader.Begin(ctx), reader.Note(ctx)); err != nil {
+	if err := reader.Begin(ctx); err != nil {
 		return fmt.Errorf("note that the watch begins: %w", err)
 	}
 	engine.Every("platforms", health.NoteEvery, reader.Note)
