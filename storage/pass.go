@@ -59,7 +59,22 @@ func (tx *Tx) EndPass(p *Pass) error {
 
 // LastPass gives the pass of a tenant that began last, be it running or not.
 func (tx *Tx) LastPass(tenant int64) (Pass, bool, error) {
-	list, err := tx.Passes(tenant, 1)
+	return onePass(tx.Passes(tenant, 1))
+}
+
+// EndedPass gives the newest pass of a tenant that came to an end with another
+// error than but, however many did not since.
+func (tx *Tx) EndedPass(tenant int64, but string) (Pass, bool, error) {
+	return onePass(tx.passes(`tenant = $1 AND ended <> 0 AND error <> $2 ORDER BY id DESC LIMIT 1`, tenant, but))
+}
+
+// FirstPass gives the oldest pass of a tenant that is still known, be it running
+// or not.
+func (tx *Tx) FirstPass(tenant int64) (Pass, bool, error) {
+	return onePass(tx.passes(`tenant = $1 ORDER BY id LIMIT 1`, tenant))
+}
+
+func onePass(list []Pass, err error) (Pass, bool, error) {
 	if err != nil || len(list) == 0 {
 		return Pass{}, false, err
 	}
@@ -68,9 +83,13 @@ func (tx *Tx) LastPass(tenant int64) (Pass, bool, error) {
 
 // Passes gives the newest passes of a tenant, newest first.
 func (tx *Tx) Passes(tenant int64, limit int) ([]Pass, error) {
+	return tx.passes(`tenant = $1 ORDER BY id DESC LIMIT $2`, tenant, limit)
+}
+
+func (tx *Tx) passes(where string, args ...any) ([]Pass, error) {
 	var list []Pass
 	err := tx.each(`SELECT id, tenant, source, cause, started, ended, from_time, to_time, complete, rows_read, legacy, fresh, requests, throttles,
-		notes, error FROM passes WHERE tenant = $1 ORDER BY id DESC LIMIT $2`, []any{tenant, limit}, func(rows *sql.Rows) error {
+		notes, error FROM passes WHERE `+where, args, func(rows *sql.Rows) error {
 		var p Pass
 		var started, ended, from, to int64
 		var notes []byte

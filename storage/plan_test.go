@@ -154,6 +154,8 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"HoldsLease":       func(tx *storage.Tx) error { _ = tx.HoldsLease("lease", 1); return nil },
 		"Lease":            func(tx *storage.Tx) error { return third(tx.Lease("lease", "me", time.Minute)) },
 		"LeaseHolder":      func(tx *storage.Tx) error { _, _, _, err := tx.LeaseHolder("lease"); return err },
+		"EndedPass":        func(tx *storage.Tx) error { return third(tx.EndedPass(tenant, "it was interrupted")) },
+		"FirstPass":        func(tx *storage.Tx) error { return third(tx.FirstPass(tenant)) },
 		"LastPass":         func(tx *storage.Tx) error { return third(tx.LastPass(tenant)) },
 		"Links":            func(tx *storage.Tx) error { return third(tx.Links([]int64{tenant}, 10, 0)) },
 		"LinkOf":           func(tx *storage.Tx) error { return third(tx.LinkOf("slack", "T1", "U7")) },

@@ -65,8 +65,9 @@ type Consenting interface {
 	AskConsent(asked func(ctx context.Context, p Person) (bool, error))
 }
 
-// Heard is a platform that can tell when it last heard anything from the other
-// end, for the health page. Zero: never.
+// Heard is a platform that can tell when it last received anything that the other
+// end sent of its own accord, for the health page; an answer to an own call is
+// nothing of that. Zero: never.
 type Heard interface {
 	Heard() time.Time
 }

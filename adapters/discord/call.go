@@ -124,7 +124,6 @@ func (a *attempt) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.d.heard.set(a.d.now())
 	a.status, a.header = answer.StatusCode, answer.Header
 	a.d.limits.learn(way, answer.StatusCode, answer.Header)
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))

@@ -116,7 +116,9 @@ func New(c Config) (*Discord, error) {
 // program's standard error by itself, addresses with tokens included.
 const silent = -1
 
-// Heard is when anything last came from Discord.
+// Heard is when anything was last received from Discord, over the gateway or at
+// the endpoint. An answer to an own call is none: sending may work where receiving
+// does not.
 func (d *Discord) Heard() time.Time { return d.heard.last() }
 
 // bound says whether a server is one that is answered.

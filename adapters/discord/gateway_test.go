@@ -101,6 +101,39 @@ func TestQuietConnectionLives(t *testing.T) {
 	}
 }
 
+// Heard tells of what is received alone: sending that works says nothing of it.
+func TestHeardIsWhatIsReceived(t *testing.T) {
+	t.Parallel()
+	for name, overHTTP := range map[string]bool{"gateway": false, "endpoint": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := fake(t)
+			send := func(d *discord.Discord, key string) {
+				t.Helper()
+				if _, err := d.Send(t.Context(), chat.Message{Key: key, To: place(general), Card: says("x").Card}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			deaf := open(t, config(f))
+			send(deaf, "nobody-listens")
+			if at := deaf.Heard(); !at.IsZero() {
+				t.Errorf("after sending alone, Heard gives %v", at)
+			}
+			s := play(t, f, overHTTP, handler{handle: actor(nil)}, nil)
+			if overHTTP {
+				send(s.bot, "before-anything-came")
+				if at := s.bot.Heard(); !at.IsZero() {
+					t.Errorf("after sending, Heard gives %v", at)
+				}
+			}
+			s.reads(t, s.do(t, command("status")), "status")
+			if s.bot.Heard().IsZero() {
+				t.Error("a command was received, and Heard says never")
+			}
+		})
+	}
+}
+
 func TestSessionsThatEnd(t *testing.T) {
 	t.Parallel()
 	tests := map[string]func(s *stage){

@@ -92,7 +92,7 @@ func New(o Options) (*Platform, error) {
 	p := &Platform{options: o, heard: &clock{now: o.Now}}
 	p.http = &http.Client{
 		Timeout:       callTimeout,
-		Transport:     &transport{base: newTransport(), now: o.Now, heard: p.heard},
+		Transport:     &transport{base: newTransport(), now: o.Now},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	for i, given := range o.Installations {
@@ -133,7 +133,8 @@ func (p *Platform) Pace() chat.Pace {
 	return chat.Pace{Place: chat.Rate{Count: 1, Per: time.Second}, All: chat.Rate{Count: 5, Per: time.Second}}
 }
 
-// Heard is when anything last came from Slack: an answer, an event or a ping.
+// Heard is when anything was last received from Slack: an event or a ping. An
+// answer to an own call is none: sending may work where receiving does not.
 func (p *Platform) Heard() time.Time { return p.heard.last() }
 
 // installed gives the installation that reaches a workspace, by the workspace's

@@ -110,6 +110,47 @@ func TestTroubleIsSaid(t *testing.T) {
 	}
 }
 
+// Heard tells of what is received alone: sending that works says nothing of it.
+func TestHeardIsWhatIsReceived(t *testing.T) {
+	t.Parallel()
+	send := func(t *testing.T, p *slack.Platform) {
+		t.Helper()
+		if _, err := p.Send(t.Context(), chat.Message{Key: "k", To: place(slackfake.General), Card: note("x")}); err != nil {
+			t.Fatal(err)
+		}
+		if at := p.Heard(); !at.IsZero() {
+			t.Errorf("after sending, Heard gives %v", at)
+		}
+	}
+	handler := func(context.Context, chat.Request) (chat.Answer, error) { return says("answer"), nil }
+	received := func(t *testing.T, s *slackfake.Server, p *slack.Platform) {
+		t.Helper()
+		if _, err := s.Command(with("status")); err != nil {
+			t.Fatal(err)
+		}
+		until(t, s, "answer")
+		if p.Heard().IsZero() {
+			t.Error("a command was received, and Heard says never")
+		}
+	}
+	t.Run("socket", func(t *testing.T) {
+		t.Parallel()
+		s := slackfake.New(t, slackfake.Options{})
+		p := platform(t, s)
+		send(t, p)
+		run(t, p, handler)
+		s.Wait(t, "a connection", func() bool { return s.Sockets() > 0 })
+		received(t, s, p)
+	})
+	t.Run("signed", func(t *testing.T) {
+		t.Parallel()
+		s, p := signed(t, slackfake.Options{})
+		run(t, p, handler)
+		send(t, p)
+		received(t, s, p)
+	})
+}
+
 func TestForgedAndOldRequests(t *testing.T) {
 	t.Parallel()
 	s, p := signed(t, slackfake.Options{})

@@ -13,9 +13,8 @@ import (
 // its Retry-After, which the SDK drops. One request is one attempt: net/http
 // would repeat one on a reused connection that breaks.
 type transport struct {
-	base  http.RoundTripper
-	now   func() time.Time
-	heard *clock
+	base http.RoundTripper
+	now  func() time.Time
 }
 
 func newTransport() *http.Transport {
@@ -38,7 +37,6 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.heard.tick()
 	if err := chat.StatusError(answer.StatusCode, answer.Header, t.now()); err != nil {
 		_ = answer.Body.Close()
 		return nil, err

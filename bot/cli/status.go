@@ -22,13 +22,13 @@ type Status struct {
 
 // Help is the long help of the command.
 func (Status) Help() string {
-	return `Shows, from the database, what /healthz and /metrics of legacyauth serve tell programs: how far each tenant was read, when it is its turn, which messages wait or were given up, and what somebody has to look at.
+	return `Shows, from the database, what /healthz and /metrics of legacyauth serve tell programs: how far each tenant was read, when it is its turn, which messages wait or were given up, when each platform of chat was last heard, and what somebody has to look at. How the platforms stand is what legacyauth serve noted last, once a minute; a note that is older than five minutes is not trusted, and that is said.
 
 Examples:
   legacyauth status
   legacyauth status -o json
 
-Exit codes: 0 all is well, 1 error, 2 wrong usage, 3 somebody has to look at something, or not everything could be read.`
+Exit codes: 0 all is well, 1 error, 2 wrong usage, 3 somebody has to look at something, or not everything could be read, or nothing was yet.`
 }
 
 // Run prints the facts.

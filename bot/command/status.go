@@ -6,6 +6,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
+	"legacyauth/bot/health"
 	"legacyauth/playbooks/card"
 )
 
@@ -31,7 +32,7 @@ func (b *Bot) stands(ctx context.Context, c *Call) (chat.Answer, error) {
 	if !whole {
 		// What other tenants and places are called is not for people of this
 		// workspace.
-		reader.Tenants, reader.Faults, reader.Also = nil, nil, nil
+		reader.Tenants, reader.Faults, reader.Platforms = nil, nil, func() []health.Platform { return nil }
 		for _, t := range b.Health.Tenants {
 			if slices.Contains(c.Tenants, t.Name) {
 				reader.Tenants = append(reader.Tenants, t)

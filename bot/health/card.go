@@ -12,7 +12,12 @@ import (
 func (f Facts) Card(zone *time.Location) card.Card {
 	minute := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04 MST") }
 	c := card.Card{Title: []card.Span{card.Text("The watch is kept")}, Tone: card.Success}
-	if f.Partial() {
+	switch n := f.unscanned(); {
+	case n > 0 && n == len(f.Tenants):
+		c.Title, c.Tone = []card.Span{card.Text("Nothing was scanned yet")}, card.Warning
+	case n > 0:
+		c.Title, c.Tone = []card.Span{card.Text("Not every tenant was scanned yet")}, card.Warning
+	case f.Partial():
 		c.Title, c.Tone = []card.Span{card.Text("The watch is kept, but not everything could be read")}, card.Warning
 	}
 	if len(f.Problems) > 0 {
@@ -38,15 +43,47 @@ func (f Facts) Card(zone *time.Location) card.Card {
 		}
 		rest = append(rest, card.Fact{Name: "Place", Value: []card.Span{card.Value(p.Place), card.Sentence(": " + words)}})
 	}
+	for _, p := range f.Platforms {
+		rest = append(rest, card.Fact{Name: p.Name, Value: []card.Span{card.Text(heard(p, minute))}})
+	}
 	rest = append(rest, card.Fact{Name: "Database", Value: []card.Span{card.Text(fmt.Sprintf("%s, %.1f MB", f.Database.Engine, float64(f.Database.Bytes)/1e6))}})
 	c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Text("The program")}}, card.Facts{Pairs: rest})
 	c.Fallback = card.Plainly(c.Title)
 	return c
 }
 
-// Partial says whether the last scan of some tenant left something out.
+// Partial says whether the last scan of some tenant left something out, or none
+// came to an end yet.
 func (f Facts) Partial() bool {
-	return slices.ContainsFunc(f.Tenants, func(t Tenant) bool { return t.LastPass != nil && !t.LastPass.Complete })
+	return slices.ContainsFunc(f.Tenants, func(t Tenant) bool { return t.LastPass == nil || !t.LastPass.Complete })
+}
+
+// unscanned counts the tenants of whom no scan came to an end yet.
+func (f Facts) unscanned() int {
+	n := 0
+	for _, t := range f.Tenants {
+		if t.LastPass == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// heard says when a platform last received anything, as of when that was noted.
+func heard(p Platform, minute func(time.Time) string) string {
+	words := "cannot tell when it last received anything"
+	switch {
+	case p.Stale:
+		return "not known; last told " + minute(p.Told)
+	case p.Tells && p.Heard.IsZero():
+		words = "nothing heard since legacyauth serve began"
+	case p.Tells:
+		words = "last heard " + minute(p.Heard)
+	}
+	if !p.Told.IsZero() {
+		words += ", as of " + minute(p.Told)
+	}
+	return words
 }
 
 func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.Fact {
@@ -54,7 +91,10 @@ func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.
 	if !t.ReadTo.IsZero() {
 		read = minute(t.ReadTo)
 	}
-	if !t.Next.After(now) {
+	switch {
+	case t.Next.IsZero():
+		next = "none"
+	case !t.Next.After(now):
 		next = "now"
 	}
 	facts := []card.Fact{

@@ -9,19 +9,24 @@ import (
 
 // Facts is how the watch stands at one moment.
 type Facts struct {
-	At       time.Time            `json:"at"`
-	Problems []string             `json:"problems"` // sentences; empty: all is well
-	Warnings []string             `json:"warnings"` // sentences on what was left out, which may be on purpose
-	Tenants  []Tenant             `json:"tenants"`
-	Messages Messages             `json:"messages"`
-	Inbound  map[string]time.Time `json:"inbound"` // when each platform was last heard of
-	Database Database             `json:"database"`
+	At        time.Time  `json:"at"`
+	Problems  []string   `json:"problems"` // sentences; empty: all is well
+	Warnings  []string   `json:"warnings"` // sentences on what was left out, which may be on purpose
+	Tenants   []Tenant   `json:"tenants"`
+	Messages  Messages   `json:"messages"`
+	Platforms []Platform `json:"platforms"`
+	Database  Database   `json:"database"`
 }
 
 // Tenant is how the watch over one tenant stands.
 type Tenant struct {
-	Name     string    `json:"name"`
-	Schedule string    `json:"schedule"`
+	Name     string `json:"name"`
+	Schedule string `json:"schedule"`
+	// Waiting is since when a first scan was due; zero: one came to an end, or
+	// nobody began to watch.
+	Waiting time.Time `json:"waitingSince,omitzero"`
+	// Began is when the scan that runs began.
+	Began    time.Time `json:"runningSince,omitzero"`
 	ReadTo   time.Time `json:"readTo,omitzero"` // up to which its sign-ins were read; zero: never
 	Next     time.Time `json:"next,omitzero"`   // turn; in the past where it is overdue
 	Clients  int       `json:"clients"`         // that are stored

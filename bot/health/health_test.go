@@ -101,11 +101,14 @@ func TestHealth(t *testing.T) {
 			}
 		}
 		healthy("at the first start", 200)
+		if _, body := s.ask(t, "/metrics"); !strings.Contains(body, `legacyauth_never_read{tenant="contoso"} 1`+"\n") || strings.Contains(body, "legacyauth_read_to_age_seconds{") {
+			t.Error("/metrics does not say that the tenant was never read")
+		}
 		s.pass(t, storage.Pass{Complete: true, Read: 40, Fresh: 30, Requests: 5, Throttles: 2})
 		healthy("after a scan", 200)
 		_, body := s.ask(t, "/metrics")
 		for _, line := range []string{
-			`legacyauth_newest_sign_in_age_seconds{tenant="contoso"} 60`, `legacyauth_scan_duration_seconds{tenant="contoso"} 2`,
+			`legacyauth_read_to_age_seconds{tenant="contoso"} 60`, `legacyauth_never_read{tenant="contoso"} 0`, `legacyauth_scan_duration_seconds{tenant="contoso"} 2`,
 			`legacyauth_scan_throttles{tenant="contoso"} 2`, `legacyauth_scan_complete{tenant="contoso"} 1`,
 			"legacyauth_messages_buried 0", "legacyauth_oldest_undelivered_message_age_seconds 0", "legacyauth_database_up 1",
 		} {

@@ -53,8 +53,9 @@ func (m metrics) Collect(to chan<- prometheus.Metric) {
 	gauge("oldest_undelivered_message_age_seconds", "Age of the oldest message that is due; 0: none is.", age(f.At, f.Messages.Oldest))
 	for _, t := range f.Tenants {
 		gauge("clients", "Clients that are stored.", float64(t.Clients), t.Name)
+		gauge("never_read", "1 for a tenant whose sign-ins were never read.", one(t.ReadTo.IsZero()), t.Name)
 		if !t.ReadTo.IsZero() {
-			gauge("newest_sign_in_age_seconds", "Age of the newest moment up to which the tenant's sign-ins were read.", age(f.At, t.ReadTo), t.Name)
+			gauge("read_to_age_seconds", "Age of the moment up to which the tenant's sign-ins were read; absent where never_read is 1.", age(f.At, t.ReadTo), t.Name)
 		}
 		if p := t.LastPass; p != nil {
 			gauge("scan_duration_seconds", "Duration of the last scan.", time.Duration(p.Took).Seconds(), t.Name)
@@ -66,9 +67,11 @@ func (m metrics) Collect(to chan<- prometheus.Metric) {
 			gauge("scan_throttles", "Requests of the last scan that were answered with: too many.", float64(p.Throttles), t.Name)
 		}
 	}
-	heard := described("last_inbound_age_seconds", "Time since the platform was last heard of.", "platform")
-	for platform, at := range f.Inbound {
-		to <- prometheus.MustNewConstMetric(heard, prometheus.GaugeValue, age(f.At, at), platform)
+	heard := described("last_inbound_age_seconds", "Time since anything was last received from the platform, answers to own calls not counted; absent where nothing was since the start.", "platform")
+	for _, p := range f.Platforms {
+		if !p.Heard.IsZero() {
+			to <- prometheus.MustNewConstMetric(heard, prometheus.GaugeValue, age(f.At, p.Heard), p.Name)
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"legacyauth/adapters/chat"
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/watch"
 	"legacyauth/storage"
@@ -19,11 +18,10 @@ type Reader struct {
 	// Faults names tenants whose configuration is wrong.
 	Faults   []string
 	Delivery *delivery.Delivery
-	// Heard are the platforms that can tell when they last heard anything.
-	Heard map[string]chat.Heard
-	// Also gives further sentences on what somebody has to look at; it may be nil.
-	Also func() []string
-	Now  func() time.Time
+	// Platforms gives how the platforms of this process stand; nil: none runs here,
+	// and what a program that serves noted in the database counts.
+	Platforms func() []Platform
+	Now       func() time.Time
 }
 
 const (
@@ -31,11 +29,14 @@ const (
 	undelivered = 15 * time.Minute
 	// overdue is how long a turn may be late before it is a problem.
 	overdue = time.Hour
+	// longest is how long a scan may run before its process counts as dead; none
+	// is given longer.
+	longest = 12 * time.Hour
 )
 
 // Read gives the facts of now.
 func (r *Reader) Read(ctx context.Context) (Facts, error) {
-	f := Facts{At: r.Now().UTC(), Problems: []string{}, Warnings: []string{}, Tenants: []Tenant{}, Inbound: map[string]time.Time{}, Database: Database{Engine: r.DB.Engine()}}
+	f := Facts{At: r.Now().UTC(), Problems: []string{}, Warnings: []string{}, Tenants: []Tenant{}, Platforms: []Platform{}, Database: Database{Engine: r.DB.Engine()}}
 	err := r.DB.Read(ctx, func(tx *storage.Tx) error {
 		f.Tenants = f.Tenants[:0]
 		stored, err := tx.Tenants()
@@ -49,7 +50,10 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 			}
 			f.Tenants = append(f.Tenants, told)
 		}
-		return nil
+		if r.Platforms == nil {
+			f.Platforms, err = noted(tx, f.At)
+		}
+		return err
 	})
 	if err != nil {
 		return Facts{}, fmt.Errorf("read how the tenants stand: %w", err)
@@ -59,10 +63,8 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 		return Facts{}, err
 	}
 	f.Messages = messages(out)
-	for platform, heard := range r.Heard {
-		if at := heard.Heard(); !at.IsZero() {
-			f.Inbound[platform] = at
-		}
+	if r.Platforms != nil {
+		f.Platforms = append(f.Platforms, r.Platforms()...)
 	}
 	if f.Database.Bytes, err = r.DB.Size(ctx); err != nil {
 		return Facts{}, err
@@ -72,9 +74,6 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 		if t.LastPass != nil && !t.LastPass.Complete && t.LastPass.Error == "" {
 			f.Warnings = append(f.Warnings, t.Name+": coverage of the last scan is incomplete; legacyauth status says what is missing.")
 		}
-	}
-	if r.Also != nil {
-		f.Problems = append(f.Problems, r.Also()...)
 	}
 	return f, nil
 }
@@ -107,36 +106,47 @@ func numberOf(stored []storage.Tenant, t watch.Tenant) int64 {
 }
 
 func tenant(tx *storage.Tx, t watch.Tenant, number int64, now time.Time) (Tenant, error) {
-	told := Tenant{Name: t.Name, Schedule: t.Schedule.String(), Next: now}
+	told := Tenant{Name: t.Name, Schedule: t.Schedule.String()}
+	scheduled := t.Schedule.Due(time.Time{}, now)
+	var first time.Time
+	var err error
+	if scheduled {
+		told.Next = now
+		if first, err = firstTurn(tx, t.Name); err != nil {
+			return told, err
+		}
+	}
 	if number == 0 {
+		told.Waiting = first
 		return told, nil
 	}
-	var err error
 	if told.ReadTo, _, err = tx.Cursor(number, t.Source.Name()); err != nil {
 		return told, err
 	}
 	if _, told.Clients, err = tx.Clients(number, storage.ClientFilter{Limit: 1}); err != nil {
 		return told, err
 	}
-	passes, err := tx.Passes(number, 20)
+	switch p, ok, err := tx.LastPass(number); {
+	case err != nil:
+		return told, err
+	case ok && p.Ended.IsZero():
+		told.Running, told.Began = true, p.Started.UTC()
+	}
+	p, ok, err := tx.EndedPass(number, watch.Interrupted)
 	if err != nil {
 		return told, err
 	}
-	for i, p := range passes {
-		if p.Ended.IsZero() {
-			told.Running = told.Running || i == 0
-			continue
+	if !ok {
+		if scheduled {
+			told.Waiting, err = waiting(tx, number, first)
 		}
-		if p.Error == watch.Interrupted {
-			continue
-		}
-		told.LastPass = &Pass{
-			Started: p.Started.UTC(), Took: Seconds(p.Ended.Sub(p.Started)), Complete: p.Complete, Rows: p.Read, Fresh: p.Fresh,
-			Requests: p.Requests, Throttles: p.Throttles, Notes: p.Notes, Error: p.Error,
-		}
-		told.Next = t.Schedule.Next(p.Started).UTC()
-		break
+		return told, err
 	}
+	told.LastPass = &Pass{
+		Started: p.Started.UTC(), Took: Seconds(p.Ended.Sub(p.Started)), Complete: p.Complete, Rows: p.Read, Fresh: p.Fresh,
+		Requests: p.Requests, Throttles: p.Throttles, Notes: p.Notes, Error: p.Error,
+	}
+	told.Next = t.Schedule.Next(p.Started).UTC()
 	return told, nil
 }
 
@@ -146,28 +156,4 @@ func messages(h delivery.Health) Messages {
 		m.Places = append(m.Places, Place{Place: p.Place.String(), Waiting: p.Waiting, PausedUntil: p.PausedUntil, Why: p.Why})
 	}
 	return m
-}
-
-// problems says in sentences what somebody has to look at.
-func problems(f Facts, faults []string) []string {
-	var all []string
-	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
-	for _, name := range faults {
-		say("%s is not watched: its part of the configuration is wrong.", name)
-	}
-	for _, t := range f.Tenants {
-		switch {
-		case t.LastPass != nil && t.LastPass.Error != "":
-			say("%s: the last scan failed; nothing was read.", t.Name)
-		case !t.Running && !t.Next.IsZero() && f.At.Sub(t.Next) > overdue:
-			say("%s: its turn is overdue since %s.", t.Name, t.Next.Format("2006-01-02 15:04 MST"))
-		}
-	}
-	if m := f.Messages; !m.Oldest.IsZero() && f.At.Sub(m.Oldest) > undelivered {
-		say("Messages have been waiting since %s.", m.Oldest.UTC().Format("2006-01-02 15:04 MST"))
-	}
-	if n := f.Messages.Buried; n > 0 {
-		say("Given up as undeliverable in the last seven days: %d.", n)
-	}
-	return all
 }

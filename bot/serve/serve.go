@@ -128,10 +128,14 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	engine.Every("people-holds", holdsEvery, func(ctx context.Context) error { return holds(ctx, s.Opener, db, told) })
 	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db}).Commands()}
 	talk.asking(db)
-	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Heard: talk.heard(), Also: talk.problems, Now: s.Now}
+	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Platforms: talk.standing, Now: s.Now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
+	if err := reader.Begin(ctx); err != nil {
+		return fmt.Errorf("note that the watch begins: %w", err)
+	}
+	engine.Every("platforms", health.NoteEvery, reader.Note)
 	talk.bot = &command.Bot{
 		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now,
 	}

@@ -3,13 +3,13 @@ package serve
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
+	"legacyauth/bot/health"
 	"legacyauth/bot/linking"
 	"legacyauth/storage"
 )
@@ -31,20 +31,6 @@ type talk struct {
 
 	mu   sync.Mutex
 	deaf []string // platforms that cannot receive any more
-}
-
-// heard are the platforms that can tell when they last heard anything: as a
-// surface, or else as a sender.
-func (t *talk) heard() map[string]chat.Heard {
-	all := map[string]chat.Heard{}
-	for _, p := range t.platforms {
-		if h, ok := p.Surface.(chat.Heard); ok {
-			all[p.Name] = h
-		} else if h, ok := p.Sender.(chat.Heard); ok {
-			all[p.Name] = h
-		}
-	}
-	return all
 }
 
 // run answers on every platform until ctx ends. One that cannot go on stops no
@@ -95,22 +81,30 @@ func (t *talk) consented() []command.Command {
 	return t.bot.Asking()
 }
 
-// problems says which platforms receive nothing, and what troubles them.
-func (t *talk) problems() []string {
+// standing says how each platform stands: when it last received anything, if it can
+// tell, as a surface or else as a sender, and what troubles it.
+func (t *talk) standing() []health.Platform {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	var all []string
-	for _, name := range slices.Sorted(slices.Values(t.deaf)) {
-		all = append(all, fmt.Sprintf("%s: nothing is received any more; the log says why. Commands and buttons there go unanswered.", name))
-	}
+	all := make([]health.Platform, 0, len(t.platforms))
 	for _, p := range t.platforms {
-		troubled, ok := p.Surface.(chat.Troubled)
+		told := health.Platform{Name: p.Name}
+		h, ok := p.Surface.(chat.Heard)
 		if !ok {
-			continue
+			h, ok = p.Sender.(chat.Heard)
 		}
-		if what := troubled.Trouble(); what != "" {
-			all = append(all, p.Name+": "+what)
+		if ok {
+			told.Tells, told.Heard = true, h.Heard()
 		}
+		if slices.Contains(t.deaf, p.Name) {
+			told.Troubles = append(told.Troubles, "nothing is received any more; the log says why. Commands and buttons there go unanswered.")
+		}
+		if troubled, ok := p.Surface.(chat.Troubled); ok {
+			if what := troubled.Trouble(); what != "" {
+				told.Troubles = append(told.Troubles, what)
+			}
+		}
+		all = append(all, told)
 	}
 	return all
 }

@@ -3,12 +3,16 @@ package serve_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/bot/delivery"
+	"legacyauth/bot/health"
 	"legacyauth/bot/serve"
+	"legacyauth/storage"
 	"legacyauth/storage/storagetest"
 )
 
@@ -42,6 +46,21 @@ func (c *counter) Heard() time.Time { return c.at }
 
 func (c *counter) Send(context.Context, chat.Message) (chat.Ref, error) { return "m", nil }
 
+// beside reads how the watch stands as another program on the database does.
+func (s *scene) beside(t *testing.T) health.Facts {
+	t.Helper()
+	db, err := storage.Open(t.Context(), s.dsn, storage.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := &health.Reader{DB: db, Delivery: delivery.New(db, nil, delivery.Options{Now: time.Now}), Now: time.Now}
+	f, err := reader.Read(t.Context())
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 // A platform is answered, and one that cannot receive any more turns health red
 // and stops no other.
 func TestServeAnswers(t *testing.T) {
@@ -58,6 +77,16 @@ func TestServeAnswers(t *testing.T) {
 	}
 	if _, body := fetch(t, told.Health+"metrics"); !strings.Contains(body, `legacyauth_last_inbound_age_seconds{platform="good"}`) {
 		t.Error("/metrics does not say when the platform was last heard of")
+	}
+	s.await(t, "good", func() string { return fmt.Sprint(s.beside(t).Platforms) })
+	beside := s.beside(t)
+	for _, p := range beside.Platforms {
+		if p.Stale || p.Told.IsZero() || !p.Tells || p.Name == "good" && !p.Heard.Equal(good.at) {
+			t.Errorf("a program beside this one knows of %+v", p)
+		}
+	}
+	if len(beside.Platforms) != 2 {
+		t.Errorf("a program beside this one knows of %d platforms, want 2", len(beside.Platforms))
 	}
 	good.ask <- chat.Request{Words: []string{"help"}, From: chat.Person{Platform: "good", ID: "1"}}
 	if a := <-good.answers; !strings.Contains(chat.Plain(a.Card), "What you can ask") {

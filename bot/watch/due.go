@@ -53,16 +53,8 @@ func isDue(tx *storage.Tx, t Tenant, now time.Time) (bool, error) {
 // lastTurn gives when the last pass began that came to an end; zero when none
 // did.
 func lastTurn(tx *storage.Tx, tenant int64) (time.Time, error) {
-	passes, err := tx.Passes(tenant, 20)
-	if err != nil {
-		return time.Time{}, err
-	}
-	for _, p := range passes {
-		if !p.Ended.IsZero() && p.Error != Interrupted {
-			return p.Started, nil
-		}
-	}
-	return time.Time{}, nil
+	last, _, err := tx.EndedPass(tenant, Interrupted)
+	return last.Started, err
 }
 
 // Kind is the kind of the jobs that Register works on; each is about a tenant.
