@@ -69,6 +69,10 @@ func (r *receiver) gateway(ctx context.Context) error {
 				}
 				session = nil // what cannot be resumed is begun anew
 			}
+			var refused *discordgo.RESTError
+			if errors.As(err, &refused) && refused.Response != nil && refused.Response.StatusCode == http.StatusUnauthorized {
+				return fmt.Errorf("discord: %w: the gateway is refused with 401: %s", chat.ErrCredentials, hopeless[4004])
+			}
 			r.d.log.WarnContext(ctx, "the connection to Discord's gateway failed", "error", withoutAddress(err))
 			wait = min(max(2*wait, time.Second), maxBackoff)
 			continue
