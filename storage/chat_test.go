@@ -64,9 +64,15 @@ func TestAskedInChat(t *testing.T) {
 				limit   int
 				want    string
 			}{
-				{[]int64{one}, "ANA", 10, "024"}, {[]int64{one, two}, "ana", 10, "024135"}, {[]int64{one, two}, "ana", 4, "0241"},
-				{[]int64{two}, "ana3", 10, "3"}, {[]int64{one}, "K00000000004", 10, "4"}, {[]int64{one}, "", 10, "024"},
-				{[]int64{one}, "na", 10, ""}, {[]int64{one}, "%", 10, ""}, {nil, "ana", 10, ""},
+				{[]int64{one}, "ANA", 10, "024"},
+				{[]int64{one, two}, "ana", 10, "024135"},
+				{[]int64{one, two}, "ana", 4, "0241"},
+				{[]int64{two}, "ana3", 10, "3"},
+				{[]int64{one}, "K00000000004", 10, "4"},
+				{[]int64{one}, "", 10, "024"},
+				{[]int64{one}, "na", 10, ""},
+				{[]int64{one}, "%", 10, ""},
+				{nil, "ana", 10, ""},
 			} {
 				list, err := tx.ClientsBeginning(q.tenants, q.word, q.limit)
 				if got := keys(list); got != q.want || err != nil {
@@ -77,8 +83,10 @@ func TestAskedInChat(t *testing.T) {
 				filter storage.ClientFilter
 				want   int
 			}{
-				{storage.ClientFilter{Tenants: []int64{one}}, 3}, {storage.ClientFilter{Tenants: []int64{one, two}, Limit: 2}, 6},
-				{storage.ClientFilter{Owner: "slack:T1:@U1"}, 1}, {storage.ClientFilter{Owner: "slack:T1:@U1", Tenants: []int64{two}}, 0},
+				{storage.ClientFilter{Tenants: []int64{one}}, 3},
+				{storage.ClientFilter{Tenants: []int64{one, two}, Limit: 2}, 6},
+				{storage.ClientFilter{Owner: "slack:T1:@U1"}, 1},
+				{storage.ClientFilter{Owner: "slack:T1:@U1", Tenants: []int64{two}}, 0},
 			} {
 				if _, total, err := tx.Clients(0, q.filter); total != q.want || err != nil {
 					t.Errorf("%+v: %d clients, %v; want %d", q.filter, total, err, q.want)

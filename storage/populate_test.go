@@ -83,6 +83,8 @@ func populate(t *testing.T, db *storage.DB) {
 	insert("members", "campaign, position, name, directory, pilot, turned, why", rows, func(i int) []any {
 		return []any{1 + i%20, i, fmt.Sprintf("name%d@contoso.com", i), fmt.Sprint("id", i), 0, us(i), ""}
 	})
+	insert("consents", "platform, workspace, person, at", rows, func(i int) []any { return []any{"discord", "1", fmt.Sprint(i), us(i)} })
+	insert("codes", "platform, workspace, person, hash, expires", rows, func(i int) []any { return []any{"discord", "1", fmt.Sprint(i), hash(i), us(i)} })
 	if _, err := db.Pool().ExecContext(t.Context(), "ANALYZE"); err != nil {
 		t.Fatal(err)
 	}

@@ -100,12 +100,16 @@ func settled(t *testing.T, db *storage.DB) {
 		if err := errors.Join(tx.SaveNotice(&n), tx.SaveCampaign(&k), second(tx.CheckStep(c.ID, "iphone-mail", 1, true))); err != nil {
 			return err
 		}
+		pass := storage.Pass{Tenant: tenant, Source: "graph", Trigger: "schedule", Started: start, Ended: start.Add(time.Minute), Complete: true}
 		return errors.Join(
 			tx.SaveMembers(k.ID, []storage.Member{{UserName: canaryName, UserID: canaryID, Pilot: true}, {UserName: "other1@contoso.com"}}),
 			tx.AddBundles(tenant, bundlesOf(rows)), tx.Remember(tenant, seen), tx.Subscribe(&mine), tx.Subscribe(&others),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: canaryPerson, Tenant: tenant, UserName: canaryName, By: by, How: "self"}),
 			tx.SaveLink(storage.Link{Platform: "slack", Workspace: "T1", Person: "U2", Tenant: tenant, UserName: "other1@contoso.com", By: by, How: "admin"}),
 			tx.Consent("slack", "T1", canaryPerson), tx.SaveCode("slack", "T1", canaryPerson, "code", start.AddDate(9, 0, 0)),
+			tx.BeginPass(&pass), tx.EndPass(&pass), tx.SetCursor(tenant, "graph", start), tx.SetMark(tenant, "news/digest", "sent"),
+			tx.SaveFile(tenant, "folder", storage.File{Path: "export.csv", Size: 9, ModTime: start, Read: start}),
+			second(tx.Delivered("slack", "d1")), third(tx.Lease("watch", "host", time.Minute)),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Detail: map[string]string{"name": canaryDisplay}}),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Why: "nothing personal"}),
 		)
@@ -226,8 +230,7 @@ func TestPurgeOfHistory(t *testing.T) {
 		clock = start.AddDate(1, 0, 0)
 		write(t, db, func(tx *storage.Tx) error {
 			o, _, err := tx.MessageByKey("m4")
-			p := storage.Pass{Tenant: 1, Started: start}
-			return errors.Join(err, tx.Bury(o.ID, "404"), tx.BeginPass(&p))
+			return errors.Join(err, tx.Bury(o.ID, "404"))
 		})
 		done, err := db.Purge(t.Context(), storage.PurgeOptions{OlderThan: start.AddDate(0, 0, 5)})
 		want := storage.Purged{Clients: 2, Days: 2, Bundles: done.Bundles, Sightings: 120, Passes: 1, Notices: 2}

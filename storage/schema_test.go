@@ -49,19 +49,58 @@ func TestUpgradeFromEverySchema(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				fillsAll(t, old, string(data))
 				load(t, old, string(data))
 				if err := old.Close(); err != nil {
 					t.Fatal(err)
 				}
-				holdsAll(t, storagetest.Open(t, dsn, storage.Options{Version: "v2"}))
+				holdsAll(t, storagetest.Open(t, dsn, storage.Options{Version: "v2"}), string(data))
 			})
 		})
 	}
 }
 
-// holdsAll looks for what settled stores.
-func holdsAll(t *testing.T, db *storage.DB) {
+var inserted = regexp.MustCompile(`(?m)^INSERT INTO (\w+) `)
+
+// rowsOf counts the rows that a dump has of each table.
+func rowsOf(text string) map[string]int {
+	count := map[string]int{}
+	for _, m := range inserted.FindAllStringSubmatch(text, -1) {
+		count[m[1]]++
+	}
+	return count
+}
+
+// fillsAll looks for a row in the dump of each table that the schema has.
+func fillsAll(t *testing.T, db *storage.DB, text string) {
 	t.Helper()
+	count := rowsOf(text)
+	query := `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1`
+	if db.Engine() == storage.PostgreSQL {
+		query = `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`
+	}
+	read(t, db, func(tx *storage.Tx) error {
+		for _, table := range tables {
+			var n int
+			if err := tx.SQL().QueryRowContext(t.Context(), query, table).Scan(&n); err != nil {
+				return err
+			}
+			if n > 0 && count[table] == 0 {
+				t.Errorf("the dump has no row of %s", table)
+			}
+		}
+		return nil
+	})
+}
+
+// holdsAll looks for every row of the dump, and for what settled stores.
+func holdsAll(t *testing.T, db *storage.DB, text string) {
+	t.Helper()
+	for table, want := range rowsOf(text) {
+		if n := countRows(t, db, table); n != want {
+			t.Errorf("%s has %d rows, want %d", table, n, want)
+		}
+	}
 	if n, err := db.AuditVerify(t.Context()); n != 4 || err != nil {
 		t.Errorf("the audit trail has %d entries, %v", n, err)
 	}
@@ -97,7 +136,11 @@ func holdsAll(t *testing.T, db *storage.DB) {
 	}
 	// What is stored next gets numbers of its own.
 	c := client(1, "newclient", "new@contoso.com")
-	write(t, db, func(tx *storage.Tx) error { return tx.SaveClient(&c) })
+	n, k, p := storage.Notice{Tenant: 1, UserName: "new@contoso.com"}, storage.Campaign{Tenant: 1, Name: "new", State: "planned", Body: "{}"}, storage.Pass{Tenant: 1}
+	m := message("new", "x")
+	write(t, db, func(tx *storage.Tx) error {
+		return errors.Join(tx.SaveClient(&c), tx.SaveNotice(&n), tx.SaveCampaign(&k), tx.BeginPass(&p), second(tx.Enqueue(&m)))
+	})
 }
 
 // writeDump stores the fixture with today's schema and writes its rows as SQL.
@@ -169,7 +212,23 @@ func load(t *testing.T, db *storage.DB, text string) {
 		if !postgres {
 			return nil
 		}
-		for _, table := range []string{"tenants", "accounts", "kinds", "origins", "clients", "changes", "exceptions", "places", "subscriptions", "messages", "passes"} {
+		rows, err := tx.SQL().QueryContext(t.Context(),
+			`SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'id' AND is_identity = 'YES'`)
+		if err != nil {
+			return err
+		}
+		var numbered []string
+		for rows.Next() {
+			var table string
+			if err := rows.Scan(&table); err != nil {
+				return err
+			}
+			numbered = append(numbered, table)
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		for _, table := range numbered {
 			var n sql.NullInt64
 			err := tx.SQL().QueryRowContext(t.Context(),
 				fmt.Sprintf("SELECT setval(pg_get_serial_sequence('%s', 'id'), (SELECT max(id) FROM %s))", table, table)).Scan(&n)

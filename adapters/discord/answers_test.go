@@ -17,7 +17,8 @@ import (
 var form = chat.Form{
 	ID: chat.Press{Verb: "except", Subject: "k7", Revision: 3}, Title: "Make an exception", Intro: "At most 90 days.",
 	Fields: []chat.Field{
-		{Name: "until", Label: "Until", Hint: "a date"}, {Name: "reason", Label: "Reason", Long: true, Optional: true},
+		{Name: "until", Label: "Until", Hint: "a date"},
+		{Name: "reason", Label: "Reason", Long: true, Optional: true},
 		{Name: "owner", Label: "Owner", Value: "it", Choices: []chat.Choice{{Label: "IT", Value: "it"}, {Label: "Sales", Value: "sales"}}},
 	},
 }

@@ -90,7 +90,7 @@ func TestOnePlaceHoldsUpNoOther(t *testing.T) {
 		t.Errorf("behind a request that hangs: %v", err)
 	}
 	cancel()
-	_ = <-hung
+	<-hung
 	if n := f.Refused(); n > 0 {
 		t.Errorf("Discord refused %d requests", n)
 	}

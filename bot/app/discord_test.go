@@ -2,7 +2,6 @@ package app
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -156,5 +155,5 @@ func TestStormOnDiscord(t *testing.T) {
 	if len(refused) > 0 && (len(refused) > 1 || refused[429] == 0) {
 		t.Errorf("requests are refused: %v", refused)
 	}
-	fmt.Fprintln(t.Output(), heard, "messages, refused:", refused)
+	t.Logf("%d messages, refused: %v", heard, refused)
 }

@@ -100,11 +100,11 @@ func TestUnscanned(t *testing.T) {
 			if c.problem == "" && said != "" || !strings.Contains(said, c.problem) {
 				t.Errorf("the problems are %q, want %q", said, c.problem)
 			}
-			status, want := 200, 200
+			want := 200
 			if c.problem != "" {
 				want = 503
 			}
-			if status, _ = s.ask(t, "/healthz"); status != want {
+			if status, _ := s.ask(t, "/healthz"); status != want {
 				t.Errorf("/healthz gives %d, want %d", status, want)
 			}
 		})

@@ -3,10 +3,10 @@ package jobs_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"legacyauth/bot/jobs"
+	"legacyauth/storage/storagetest"
 )
 
 // BenchmarkJobs measures jobs enqueued in one transaction of a hundred and
@@ -54,8 +54,8 @@ func BenchmarkCommitToWork(b *testing.B) {
 	})
 }
 
-// onEach is onBoth for benchmarks.
+// onEach is storagetest.Each for benchmarks.
 func onEach(b *testing.B, bench func(b *testing.B, dsn string)) {
-	b.Run("SQLite", func(b *testing.B) { bench(b, filepath.Join(b.TempDir(), "jobs.db")) })
-	b.Run("PostgreSQL", func(b *testing.B) { bench(b, newSchema(b)) })
+	b.Run("SQLite", func(b *testing.B) { bench(b, storagetest.File(b)) })
+	b.Run("PostgreSQL", func(b *testing.B) { bench(b, storagetest.Schema(b)) })
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"legacyauth/storage/storagetest"
 )
 
 // Three processes share periodic work: each interval has at most one turn,
@@ -15,7 +17,7 @@ func TestEveryHasOneTurnAnInterval(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits for turns of a second")
 	}
-	onBoth(t, func(t *testing.T, dsn string) {
+	storagetest.Each(t, func(t *testing.T, dsn string) {
 		type turn struct {
 			by int
 			at time.Time
@@ -65,7 +67,7 @@ func TestEveryHasOneTurnAnInterval(t *testing.T) {
 // A turn that fails is dropped, and the next one comes all the same.
 func TestEveryGoesOnAfterAFailure(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, dsn string) {
+	storagetest.Each(t, func(t *testing.T, dsn string) {
 		p := newProcess(t, dsn)
 		turns := make(chan struct{}, 10)
 		p.Every("tick", time.Second, func(context.Context) error {

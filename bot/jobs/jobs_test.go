@@ -5,63 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"legacyauth/bot/jobs"
 	"legacyauth/storage"
+	"legacyauth/storage/storagetest"
 )
-
-// onBoth runs a test on a SQLite file and, where one is given, on PostgreSQL in
-// a schema of its own. The function gets the address of an empty database.
-func onBoth(t *testing.T, test func(t *testing.T, dsn string)) {
-	t.Helper()
-	t.Run("SQLite", func(t *testing.T) {
-		t.Parallel()
-		test(t, filepath.Join(t.TempDir(), "jobs.db"))
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		t.Parallel()
-		test(t, newSchema(t))
-	})
-}
-
-func newSchema(t testing.TB) string {
-	t.Helper()
-	url := os.Getenv("LEGACYAUTH_TEST_POSTGRES")
-	if url == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("LEGACYAUTH_TEST_POSTGRES is not set: set it to the URL of a PostgreSQL database")
-		}
-		t.Skip("set LEGACYAUTH_TEST_POSTGRES to the URL of a PostgreSQL database to run this test on it")
-	}
-	name := fmt.Sprintf("jobs_%d", time.Now().UnixNano())
-	ctx := context.Background()
-	conn, err := pgx.Connect(ctx, url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := conn.Exec(ctx, "CREATE SCHEMA "+name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_, err := conn.Exec(ctx, "DROP SCHEMA "+name+" CASCADE")
-		if err := errors.Join(err, conn.Close(ctx)); err != nil {
-			t.Error(err)
-		}
-	})
-	sep := "?"
-	if strings.Contains(url, "?") {
-		sep = "&"
-	}
-	return url + sep + "search_path=" + name
-}
 
 // process is one process on the database, with an engine of its own.
 type process struct {
@@ -162,7 +114,7 @@ func next[T any](t *testing.T, c <-chan T) T {
 
 func TestEnqueueIsPartOfTheTransaction(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, dsn string) {
+	storagetest.Each(t, func(t *testing.T, dsn string) {
 		p := newProcess(t, dsn)
 		done := make(chan string, 10)
 		p.Work("note", jobs.Limits{}, func(_ context.Context, about string) error {
@@ -197,7 +149,7 @@ func TestEnqueueIsPartOfTheTransaction(t *testing.T) {
 // Every commit gives notice, however soon it follows another one.
 func TestNoticeOfEveryJob(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, dsn string) {
+	storagetest.Each(t, func(t *testing.T, dsn string) {
 		p := newProcessPolling(t, dsn, 10*time.Minute)
 		done := make(chan string, 10)
 		p.Work("note", jobs.Limits{}, func(_ context.Context, about string) error {
@@ -217,7 +169,7 @@ func TestNoticeOfEveryJob(t *testing.T) {
 
 func TestFailedJobIsTriedAgain(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, dsn string) {
+	storagetest.Each(t, func(t *testing.T, dsn string) {
 		p := newProcess(t, dsn)
 		done := make(chan string, 10)
 		failed := false
@@ -246,7 +198,7 @@ func TestFailedJobIsTriedAgain(t *testing.T) {
 
 func TestPanicIsAFailure(t *testing.T) {
 	t.Parallel()
-	p := newProcess(t, filepath.Join(t.TempDir(), "jobs.db"))
+	p := newProcess(t, storagetest.File(t))
 	done := make(chan string, 10)
 	panicked := false
 	p.Work("note", jobs.Limits{}, func(_ context.Context, about string) error {
@@ -268,7 +220,7 @@ func TestPanicIsAFailure(t *testing.T) {
 // What a stopping process was doing goes on at once in another.
 func TestInterruptedJobGoesOnElsewhere(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, dsn string) {
+	storagetest.Each(t, func(t *testing.T, dsn string) {
 		first, second := newProcess(t, dsn), newProcess(t, dsn)
 		begun, ended := make(chan string, 1), make(chan string, 1)
 		first.Work("note", jobs.Limits{}, func(ctx context.Context, about string) error {
@@ -300,7 +252,7 @@ func TestInterruptedJobGoesOnElsewhere(t *testing.T) {
 
 func TestJobTimeout(t *testing.T) {
 	t.Parallel()
-	p := newProcess(t, filepath.Join(t.TempDir(), "jobs.db"))
+	p := newProcess(t, storagetest.File(t))
 	done := make(chan error, 10)
 	p.Work("slow", jobs.Limits{Timeout: 20 * time.Millisecond}, func(ctx context.Context, _ string) error {
 		<-ctx.Done()
@@ -317,7 +269,7 @@ func TestJobTimeout(t *testing.T) {
 // A kind whose work hangs holds up no other kind.
 func TestKindsDoNotWaitForEachOther(t *testing.T) {
 	t.Parallel()
-	p := newProcess(t, filepath.Join(t.TempDir(), "jobs.db"))
+	p := newProcess(t, storagetest.File(t))
 	begun, done := make(chan string, 1), make(chan string, 1)
 	p.Work("hangs", jobs.Limits{}, func(ctx context.Context, about string) error {
 		begun <- about
@@ -337,7 +289,7 @@ func TestKindsDoNotWaitForEachOther(t *testing.T) {
 
 func TestMigrateTogether(t *testing.T) {
 	t.Parallel()
-	onBoth(t, func(t *testing.T, dsn string) {
+	storagetest.Each(t, func(t *testing.T, dsn string) {
 		var wait sync.WaitGroup
 		for range 4 {
 			db, err := storage.Open(t.Context(), dsn, storage.Options{})
@@ -361,7 +313,7 @@ func TestMigrateTogether(t *testing.T) {
 
 func TestRunWithoutWork(t *testing.T) {
 	t.Parallel()
-	p := newProcess(t, filepath.Join(t.TempDir(), "jobs.db"))
+	p := newProcess(t, storagetest.File(t))
 	if err := p.Run(t.Context()); err == nil {
 		t.Error("Run gave no error although nothing is registered")
 	}

@@ -37,8 +37,15 @@ type Pair struct {
 // Pairs gives the figures in the order in which they are shown.
 func (r *CampaignReport) Pairs() []Pair {
 	return []Pair{
-		{"People", r.Members}, {"Told", r.Told}, {"Waiting for their turn", r.Waiting}, {"Unreachable", r.Unreachable},
-		{"Clients", r.Clients}, {"Left", r.Left}, {"Said to be done", r.Claimed}, {"Verified", r.Verified}, {"Relapsed", r.Relapsed},
+		{"People", r.Members},
+		{"Told", r.Told},
+		{"Waiting for their turn", r.Waiting},
+		{"Unreachable", r.Unreachable},
+		{"Clients", r.Clients},
+		{"Left", r.Left},
+		{"Said to be done", r.Claimed},
+		{"Verified", r.Verified},
+		{"Relapsed", r.Relapsed},
 		{"Excepted", r.Excepted},
 	}
 }

@@ -144,8 +144,8 @@ func (a *press) saw() (card.Card, error) {
 		return card.Card{}, nil
 	}
 	alone := *c
-	alone.Client.User.Name, alone.Client.User.Display, alone.Networks = "", "", nil
-	alone.Client.Device.Model = ""
+	alone.User.Name, alone.User.Display, alone.Networks = "", "", nil
+	alone.Device.Model = ""
 	v.User, v.Clients, v.Showing = "", []notice.Client{alone}, alone.Key
 	out := notice.Card(v)
 	out.Actions = nil

@@ -120,9 +120,19 @@ func TestLanguageOfALocale(t *testing.T) {
 		locales []string
 		want    string
 	}{
-		{[]string{"de-CH"}, "de"}, {[]string{"de"}, "de"}, {[]string{"fr-CA"}, "fr"}, {[]string{"es-419"}, "es"}, {[]string{"pt-PT"}, "pt"},
-		{[]string{"pt_BR"}, "pt"}, {[]string{"en-GB"}, "en"}, {[]string{"ja"}, "en"}, {[]string{""}, "en"}, {[]string{"", "es"}, "es"},
-		{[]string{"ja", "fr"}, "fr"}, {[]string{"not a locale", "de"}, "de"}, {nil, "en"},
+		{[]string{"de-CH"}, "de"},
+		{[]string{"de"}, "de"},
+		{[]string{"fr-CA"}, "fr"},
+		{[]string{"es-419"}, "es"},
+		{[]string{"pt-PT"}, "pt"},
+		{[]string{"pt_BR"}, "pt"},
+		{[]string{"en-GB"}, "en"},
+		{[]string{"ja"}, "en"},
+		{[]string{""}, "en"},
+		{[]string{"", "es"}, "es"},
+		{[]string{"ja", "fr"}, "fr"},
+		{[]string{"not a locale", "de"}, "de"},
+		{nil, "en"},
 	} {
 		if got := c.For(tc.locales...).Code; got != tc.want {
 			t.Errorf("For(%q) is %s, want %s", tc.locales, got, tc.want)
@@ -149,8 +159,12 @@ func TestDatesAndNumbers(t *testing.T) {
 	} {
 		l := c.For(tc.locale)
 		for _, pair := range [][2]string{
-			{l.Date(first), tc.date}, {l.Moment(first), tc.moment}, {l.Number(12345), tc.number},
-			{l.Left(day(2), day(1)), tc.one}, {l.Left(day(31), day(1)), tc.many}, {l.Left(day(1), day(31)), tc.past},
+			{l.Date(first), tc.date},
+			{l.Moment(first), tc.moment},
+			{l.Number(12345), tc.number},
+			{l.Left(day(2), day(1)), tc.one},
+			{l.Left(day(31), day(1)), tc.many},
+			{l.Left(day(1), day(31)), tc.past},
 		} {
 			if pair[0] != pair[1] {
 				t.Errorf("%s: %q, want %q", tc.locale, pair[0], pair[1])

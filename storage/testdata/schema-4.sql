@@ -817,3 +817,9 @@ INSERT INTO steps (client, playbook, step, at) VALUES (1, 'iphone-mail', 1, 1793
 INSERT INTO campaigns (id, tenant, name, state, body, by_whom, created, started, ended, revision) VALUES (1, 1, 'smtp', 'running', '{"manner":{"pilot":["Canary.Bird@contoso.com"]}}', 'person:slack:T1:@UCANARY', 1793491200000000, 0, 0, 1);
 INSERT INTO members (campaign, position, name, directory, pilot, turned, why) VALUES (1, 1, 'canary.bird@contoso.com', 'cccccccc-1111-2222-3333-canarycanary', 1, 0, '');
 INSERT INTO members (campaign, position, name, directory, pilot, turned, why) VALUES (1, 2, 'other1@contoso.com', '', 0, 0, '');
+INSERT INTO leases (name, holder, token, until) VALUES ('watch', 'host', 1, 1793491260000000);
+INSERT INTO passes (id, tenant, source, cause, started, ended, from_time, to_time, complete, rows_read, legacy, fresh, requests, throttles, notes, error) VALUES (1, 1, 'graph', 'schedule', 1793491200000000, 1793491260000000, 0, 0, 1, 0, 0, 0, 0, 0, 'null', '');
+INSERT INTO cursors (tenant, source, at) VALUES (1, 'graph', 1793491200000000);
+INSERT INTO files (tenant, source, path, size, modified, digest, read_at, error) VALUES (1, 'folder', 'export.csv', 9, 1793491200000000, '', 1793491200000000, '');
+INSERT INTO marks (tenant, name, value, at) VALUES (1, 'news/digest', 'sent', 1793491200000000);
+INSERT INTO deliveries (platform, id, at) VALUES ('slack', 'd1', 1793491200000000);

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -151,25 +150,6 @@ func (c *crowd) took(fault string, d time.Duration) {
 	c.t.Logf("%s: all was recorded and sent by others after %.1f s", fault, d.Seconds())
 	if d > goesOn {
 		c.t.Errorf("%s: the others took %v to go on, want at most %v", fault, d, goesOn)
-	}
-}
-
-// paused stops the replica in its tracks for longer than its leases last.
-func (c *crowd) paused(r *replica, fault string) {
-	c.t.Helper()
-	began := time.Now()
-	c.signal(r, syscall.SIGSTOP)
-	c.took(fault, c.settle(fault))
-	c.turn()
-	rest(pause - time.Since(began))
-	c.signal(r, syscall.SIGCONT)
-	c.settle(fault + ", and woken")
-}
-
-func (c *crowd) signal(r *replica, s syscall.Signal) {
-	c.t.Helper()
-	if err := r.Process.Signal(s); err != nil {
-		c.t.Fatal(err)
 	}
 }
 

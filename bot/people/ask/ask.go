@@ -123,7 +123,8 @@ func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, er
 		Later: func(ctx context.Context, _ func(card.Card)) (chat.Answer, error) {
 			n, err := a.People.Notify(ctx, tenant, user, who(c))
 			if err != nil {
-				if m := mistaken(err); m != err {
+				var m *command.Mistake
+				if errors.As(mistaken(err), &m) {
 					return chat.Answer{Card: said(card.Warning, "Nobody was told", m.Error())}, nil
 				}
 				return chat.Answer{}, err
