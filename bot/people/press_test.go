@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/bot/people"
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
@@ -241,7 +242,8 @@ func TestUnreachablePeopleAreListed(t *testing.T) {
 	closed := w.known("carl", "de-DE", "Europe/Berlin")
 	w.closed[closed.Direct()] = true
 	w.save(phone("k1", "carl"), phone("k2", "nobody"))
-	for name, want := range map[string]string{"carl": "unreachable", "nobody": "nobody"} {
+	for _, c := range [][2]string{{"carl", "unreachable"}, {"nobody", "nobody"}} { // the list is in this order
+		name, want := c[0], c[1]
 		n := w.notify(name)
 		list, err := w.people.Unreachable(t.Context(), w.tenant)
 		if err != nil {
@@ -260,5 +262,29 @@ func TestUnreachablePeopleAreListed(t *testing.T) {
 	list, _ := w.people.Unreachable(t.Context(), w.tenant)
 	if len(list) != 2 || !strings.HasPrefix(list[0].Mail, "Guten Tag") {
 		t.Errorf("%d listed; the first mail:\n%s", len(list), list[0].Mail)
+	}
+}
+
+// Whoever was looked for nowhere is not said to be nobody, and is found as soon as
+// there is somewhere to look.
+func TestNobodyIsFoundNowhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	carl := w.known("carl", "de-DE", "Europe/Berlin")
+	w.save(phone("k1", "carl"))
+	for _, c := range []struct {
+		name  string
+		reach people.Reach
+		why   string
+		place chat.Place
+	}{
+		{"not configured", nil, "nowhere", chat.Place{}},
+		{"another program looks", people.Elsewhere{Platform: "slack"}, "the platform could not be asked; it is tried again", chat.Place{}},
+		{"found", w, "", carl.Direct()},
+	} {
+		w.people.Reach = c.reach
+		if n := w.notify("carl"); n.Why != c.why || n.Place != c.place {
+			t.Errorf("%s: %q, %v", c.name, n.Why, n.Place)
+		}
 	}
 }

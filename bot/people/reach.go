@@ -27,6 +27,15 @@ func (d Directory) Reach(ctx context.Context, user string) (Found, error) {
 	return Found{Place: person.Direct(), Locale: person.Locale, Zone: person.Zone}, nil
 }
 
+// Elsewhere is for a program on which the platform is not open: people are looked
+// for by the one that serves.
+type Elsewhere struct{ Platform string }
+
+// Reach finds nobody, and does not say that there is nobody.
+func (e Elsewhere) Reach(context.Context, string) (Found, error) {
+	return Found{}, fmt.Errorf("people on %s are looked for by legacyauth serve", e.Platform)
+}
+
 // Folder tells each person in a log file of their own, to try everything without
 // a chat account.
 type Folder struct{ Path string }

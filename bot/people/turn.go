@@ -176,6 +176,8 @@ func (p *People) find(ctx context.Context, n storage.Notice) error {
 	var why string
 	switch {
 	case err == nil:
+	case errors.Is(err, errNowhere):
+		why = "nowhere"
 	case errors.Is(err, chat.ErrNobody):
 		why = "nobody"
 	case errors.Is(err, chat.ErrUnreachable):
@@ -205,6 +207,9 @@ func (p *People) find(ctx context.Context, n storage.Notice) error {
 	})
 }
 
+// errNowhere is a person to be looked for where there is nowhere to look.
+var errNowhere = errors.New("there is nowhere to look for people")
+
 // reach gives where a person is told: where they are linked, else where they are
 // found.
 func (p *People) reach(ctx context.Context, n *storage.Notice) (Found, error) {
@@ -226,7 +231,9 @@ func (p *People) reach(ctx context.Context, n *storage.Notice) (Found, error) {
 		return p.named(ctx, n)
 	case len(links) > 0:
 		return Found{Place: chat.Person{Platform: links[0].Platform, Workspace: links[0].Workspace, ID: links[0].Person}.Direct()}, nil
-	case p.Reach == nil || n.UserName == "":
+	case p.Reach == nil:
+		return Found{}, errNowhere
+	case n.UserName == "":
 		return Found{}, chat.ErrNobody
 	}
 	return p.Reach.Reach(ctx, n.UserName)

@@ -12,7 +12,7 @@ import (
 type Unreached struct {
 	User string
 	// Why says why in a word: "nobody" has the address on the platform,
-	// "unreachable" takes no direct messages.
+	// "unreachable" takes no direct messages, "nowhere" were they looked for.
 	Why           string
 	Clients       int // about which they have to do something
 	Subject, Mail string

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -35,6 +36,10 @@ func People(c config.Config, db *storage.DB, post people.Poster, library *playbo
 		p.Reach = people.Folder{Path: c.People.Folder}
 	}
 	name, workspace, _ := c.People.At()
+	configured := slices.ContainsFunc(c.Platforms(), func(p config.Platform) bool { return p.Name == name })
+	if open := slices.ContainsFunc(platforms, func(p Platform) bool { return p.Name == name }); configured && !open {
+		p.Reach = people.Elsewhere{Platform: name}
+	}
 	for _, platform := range platforms {
 		if directory, ok := platform.Sender.(chat.Directory); ok && platform.Name == name {
 			p.Reach = people.Directory{In: directory, Workspace: workspace}

@@ -173,6 +173,8 @@ func reasonWords(why string) string {
 	switch why {
 	case "nobody":
 		return "nobody on the platform has this address"
+	case "nowhere":
+		return "people: in the configuration names no folder, and no workspace in which people are found by address; write people: {workspace: slack:T0123} or people: {folder: notices}, start serve anew and notify again, or link the person with link add"
 	case "unreachable":
 		return "direct messages are closed, or the person is no longer there"
 	}
