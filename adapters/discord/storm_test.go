@@ -90,7 +90,9 @@ func TestOnePlaceHoldsUpNoOther(t *testing.T) {
 		t.Errorf("behind a request that hangs: %v", err)
 	}
 	cancel()
-	<-hung
+	if err := <-hung; err == nil {
+		t.Error("a request that nobody answers was sent")
+	}
 	if n := f.Refused(); n > 0 {
 		t.Errorf("Discord refused %d requests", n)
 	}
