@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
 	"legacyauth/bot/news"
+	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -93,13 +93,9 @@ func (b *Bot) runAlertsList(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Blocks = append(out.Blocks, para(card.Text("No place that you may know of.")))
 	}
 	for _, s := range list {
-		words := strings.Join(news.Spell(s), " ")
-		if words == "" {
-			words = "every alert"
-		}
 		out.Blocks = append(out.Blocks, card.Entry{
 			Text: []card.Span{card.Bold(fmt.Sprint(s.ID, ". ")), card.Sentence(s.Place.String())},
-			Note: []card.Span{card.Sentence(words + "; since " + c.day(s.At) + ", by " + s.By)},
+			Note: []card.Span{card.Sentence(sentence(news.Hears(s)) + " Since " + c.day(s.At) + ", by " + s.By)},
 			Menu: []card.Action{button("Remove", "alerts", "remove", strconv.FormatInt(s.ID, 10))},
 		})
 	}
@@ -129,8 +125,20 @@ func (b *Bot) runAlertsHere(ctx context.Context, c *Call) (chat.Answer, error) {
 		sub.Filter.Tenants = c.Tenants // a channel hears of no other than may be asked about from it
 	}
 	sub.Place, sub.By = c.In, c.by()
+	already := false
 	err = b.DB.Write(ctx, func(tx *storage.Tx) error {
 		sub.ID, sub.At = 0, time.Time{}
+		all, err := tx.Subscriptions()
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(s storage.Subscription) bool {
+			return s.Place == sub.Place && s.By != migration.Bot().String() && slices.Equal(news.Spell(s), news.Spell(sub))
+		})
+		if already = i >= 0; already {
+			sub = all[i]
+			return nil
+		}
 		if err := tx.Subscribe(&sub); err != nil {
 			return err
 		}
@@ -143,15 +151,14 @@ func (b *Bot) runAlertsHere(ctx context.Context, c *Call) (chat.Answer, error) {
 		return chat.Answer{}, fmt.Errorf("add alerts: %w", err)
 	}
 	out := said("This place hears what is news", "")
-	out.Tone = card.Success
-	hears := strings.Join(news.Spell(sub), " ")
-	if hears == "" {
-		hears = "every alert"
+	if already {
+		out = said("This place hears that already", "")
 	}
+	out.Tone = card.Success
 	var facts pairs
 	facts.add("Number", fmt.Sprint(sub.ID))
 	facts.add("Place", sub.Place.String())
-	facts.add("Hears", hears)
+	facts.add("Hears", news.Hears(sub))
 	out.Blocks = append(facts.block(), para(card.Text("To end it: "), typed(fmt.Sprintf("alerts remove %d", sub.ID))))
 	return chat.Answer{Card: out}, nil
 }
