@@ -190,11 +190,3 @@ func historyBlocks(c *Call, history []migration.Change) []card.Block {
 	}
 	return []card.Block{heading("History"), bullets(lines...)}
 }
-
-// stale says whether a button was made when the client stood otherwise. Typed
-// words have no revision and are never stale.
-func (c *Call) stale(k *storage.Client) bool {
-	return c.Pressed.Revision != 0 && c.Pressed.Revision != k.Revision
-}
-
-const staleWords = "It has changed since the button was shown, so nothing was done. This is how it stands now:"
