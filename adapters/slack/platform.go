@@ -70,6 +70,7 @@ type Platform struct {
 	groups        groups
 	trouble       trouble
 	uses          uses
+	following     following
 }
 
 // New gets ready; it asks nobody.
