@@ -12,16 +12,23 @@ import (
 	"legacyauth/adapters/slack/slackfake"
 )
 
+// six are the scopes of the manifest.
+var six = []string{"commands", "chat:write", "im:write", "users:read", "users:read.email", "files:write"}
+
 func TestExamine(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		options slackfake.Options
+		grouped bool
 		spoil   func(s *slackfake.Server)
 		failed  []string // what fails, and a word of why
 	}{
-		"all well":     {},
-		"revoked":      {spoil: func(s *slackfake.Server) { s.Revoke("token_revoked") }, failed: []string{"bot token: install the app again"}},
-		"a scope less": {options: slackfake.Options{Scopes: []string{"commands", "chat:write", "im:write", "users:read", "files:write"}}, failed: []string{"scope users:read.email: install the app again"}},
+		"all well":                    {},
+		"revoked":                     {spoil: func(s *slackfake.Server) { s.Revoke("token_revoked") }, failed: []string{"bot token: install the app again"}},
+		"a scope less":                {options: slackfake.Options{Scopes: []string{"commands", "chat:write", "im:write", "users:read", "files:write"}}, failed: []string{"scope users:read.email: install the app again"}},
+		"six scopes":                  {options: slackfake.Options{Scopes: six}},
+		"six scopes, roles of groups": {options: slackfake.Options{Scopes: six}, grouped: true, failed: []string{"user groups: usergroups:read"}},
+		"ten scopes, roles of groups": {grouped: true},
 		"no Socket Mode": {spoil: func(s *slackfake.Server) {
 			s.Next("apps.connections.open", slackfake.Mishap{Error: "missing_scope", Needed: "connections:write"})
 		}, failed: []string{"app token: connections:write"}},
@@ -35,6 +42,7 @@ func TestExamine(t *testing.T) {
 			}
 			found, err := slack.Examine(t.Context(), slack.Options{
 				Installations: []slack.Installation{{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken}}, Now: time.Now, API: s.API(),
+				RolesByGroup: tt.grouped,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -124,7 +132,7 @@ func TestManifest(t *testing.T) {
 			Rotation bool `yaml:"token_rotation_enabled"`
 		} `yaml:"settings"`
 	}
-	const six = "commands chat:write im:write users:read users:read.email files:write"
+	six := strings.Join(six, " ")
 	tests := map[string]struct {
 		m      slack.Manifest
 		url    string

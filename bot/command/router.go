@@ -237,6 +237,7 @@ func (r *Router) refused(call *Call, c Command) chat.Answer {
 	out.Blocks = append(out.Blocks,
 		para(card.Key(call.Path), card.Text(" is for people who are listed in the bot's configuration under "+lists+".")),
 		para(card.Text("Your id: "), card.Key(card.Clean(call.From.Who()))))
+	out.Blocks = append(out.Blocks, r.bot.groupsUntold(call)...)
 	if contact := r.bot.Config.Contact; contact != "" {
 		out.Blocks = append(out.Blocks, para(card.Text("Ask: "), card.Value(contact)))
 	} else {

@@ -86,6 +86,8 @@ func TestAnswers(t *testing.T) {
 		{"roles-admin", admin, "roles"},
 		{"roles-helpdesk", helpdesk, "roles"},
 		{"roles-anybody", stranger, "roles"},
+		{"roles-no-groups", ungrouped, "roles"},
+		{"refused-no-groups", ungrouped, "clients"},
 		{"home-admin", admin, "home"},
 		{"home-anybody", carl, "home"},
 		{"share", helpdesk, "share contoso"},
