@@ -12,9 +12,6 @@ import (
 	"legacyauth/adapters/slack/slackfake"
 )
 
-// six are the scopes of the manifest.
-var six = []string{"commands", "chat:write", "im:write", "users:read", "users:read.email", "files:write"}
-
 func TestExamine(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -26,8 +23,8 @@ func TestExamine(t *testing.T) {
 		"all well":                    {},
 		"revoked":                     {spoil: func(s *slackfake.Server) { s.Revoke("token_revoked") }, failed: []string{"bot token: install the app again"}},
 		"a scope less":                {options: slackfake.Options{Scopes: []string{"commands", "chat:write", "im:write", "users:read", "files:write"}}, failed: []string{"scope users:read.email: install the app again"}},
-		"six scopes":                  {options: slackfake.Options{Scopes: six}},
-		"six scopes, roles of groups": {options: slackfake.Options{Scopes: six}, grouped: true, failed: []string{"user groups: usergroups:read"}},
+		"six scopes":                  {options: slackfake.Options{Scopes: slackfake.Least()}},
+		"six scopes, roles of groups": {options: slackfake.Options{Scopes: slackfake.Least()}, grouped: true, failed: []string{"user groups: usergroups:read"}},
 		"ten scopes, roles of groups": {grouped: true},
 		"no Socket Mode": {spoil: func(s *slackfake.Server) {
 			s.Next("apps.connections.open", slackfake.Mishap{Error: "missing_scope", Needed: "connections:write"})
@@ -132,7 +129,7 @@ func TestManifest(t *testing.T) {
 			Rotation bool `yaml:"token_rotation_enabled"`
 		} `yaml:"settings"`
 	}
-	six := strings.Join(six, " ")
+	six := strings.Join(slackfake.Least(), " ")
 	tests := map[string]struct {
 		m      slack.Manifest
 		url    string

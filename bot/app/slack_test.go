@@ -61,6 +61,13 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 	write("bot.txt", slackfake.BotToken)
 	write("app.txt", slackfake.AppToken)
 	write("signing.txt", slackfake.SigningSecret)
+	d.serve(t)
+	return d
+}
+
+// serve starts the program until the test ends.
+func (d *desk) serve(t *testing.T) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	d.cancel = cancel
 	m := &Main{Stdin: strings.NewReader(""), Stdout: d.errs, Stderr: d.errs, Now: time.Now}
@@ -78,14 +85,13 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 			}
 		}
 	})
-	return d
 }
 
 // TestServeOnSlack runs the whole program on the fake workspace: an alert, an
 // answer, a start page, and nothing for whoever may not.
 func TestServeOnSlack(t *testing.T) {
 	t.Parallel()
-	s := slackfake.New(t, slackfake.Options{})
+	s := slackfake.New(t, slackfake.Options{Scopes: slackfake.Least()})
 	serveOnSlack(t, slackfake.Team, "slack:"+slackfake.Team+":"+slackfake.General,
 		"  - bot-token: {file: bot.txt}\n    app-token: {file: app.txt}\n    api: "+s.API()+"\n")
 	until := func(text string) slackfake.Message {

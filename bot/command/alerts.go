@@ -159,7 +159,8 @@ func (b *Bot) runAlertsHere(ctx context.Context, c *Call) (chat.Answer, error) {
 	facts.add("Number", fmt.Sprint(sub.ID))
 	facts.add("Place", sub.Place.String())
 	facts.add("Hears", news.Hears(sub))
-	out.Blocks = append(facts.block(), para(card.Text("To end it: "), typed(fmt.Sprintf("alerts remove %d", sub.ID))))
+	out.Blocks = append(facts.block(), para(card.Text("I have to be a member of this channel to write here: invite me where I am not.")),
+		para(card.Text("To end it: "), typed(fmt.Sprintf("alerts remove %d", sub.ID))))
 	return chat.Answer{Card: out}, nil
 }
 

@@ -15,7 +15,8 @@ import (
 
 // People says how people are told about their devices.
 type People struct {
-	// Workspace is where they are looked for by work address: "slack:T0123".
+	// Workspace is where they are looked for by work address: "slack:T0123". A tenant
+	// to which workspaces are bound has its people looked for in those.
 	Workspace string `yaml:"workspace"`
 	// Folder is a folder of log files, one for each person, in place of a chat
 	// platform: to try everything without an account anywhere.

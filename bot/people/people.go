@@ -21,10 +21,10 @@ type Poster interface {
 
 // Reach finds where a person is told.
 type Reach interface {
-	// Reach looks for an account by its user name. chat.ErrNobody and
+	// Reach looks for an account of the named tenant by its user name. chat.ErrNobody and
 	// chat.ErrUnreachable say that the person cannot be told; any other error
 	// passes.
-	Reach(ctx context.Context, user string) (Found, error)
+	Reach(ctx context.Context, tenant, user string) (Found, error)
 }
 
 // Found is where a person is told, and what is known of them.

@@ -47,6 +47,11 @@ type Options struct {
 	Paced bool
 }
 
+// Least are the scopes of the manifest, and no others.
+func Least() []string {
+	return []string{"commands", "chat:write", "im:write", "users:read", "users:read.email", "files:write"}
+}
+
 // Server is the workspace. It is safe for use by several goroutines.
 type Server struct {
 	options  Options
@@ -104,10 +109,7 @@ func New(t testing.TB, o Options) *Server {
 // the bot in them, and a user group S0ADMINS with Anna in it.
 func Start(o Options) (*Server, error) {
 	if o.Scopes == nil {
-		o.Scopes = []string{
-			"commands", "chat:write", "im:write", "users:read", "users:read.email", "files:write",
-			"channels:history", "groups:history", "im:history", "usergroups:read",
-		}
+		o.Scopes = append(Least(), "channels:history", "groups:history", "im:history", "usergroups:read")
 	}
 	o.Team, o.BotToken, o.AppToken = cmp.Or(o.Team, Team), cmp.Or(o.BotToken, BotToken), cmp.Or(o.AppToken, AppToken)
 	if o.Ping <= 0 {
@@ -144,6 +146,13 @@ func Start(o Options) (*Server, error) {
 		}
 	})
 	return s, nil
+}
+
+// Join adds an account to the workspace.
+func (s *Server) Join(p Person) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.people[p.ID] = &p
 }
 
 // Close ends everything.
