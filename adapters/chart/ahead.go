@@ -38,12 +38,17 @@ func (c *canvas) ahead(s scale, from Left, to Ahead) {
 		y := int(start + float32(x-begin)/float32(end-begin)*(stop-start))
 		c.rectangle(x, y-thick/2, x+1, y+thick/2+1, strong)
 	}
-	// Above the line, or below where the name of the plot would be in the way.
+	c.dot(end, int(stop), strong)
+	// Beside the point where there is room, else above it, or below the plot's
+	// upper edge.
 	words, y := short(to.Count), int(stop)-10
 	if y < top+textSize {
 		y = int(stop) + textSize + 8
 	}
-	c.dot(end, int(stop), strong)
+	if end+12+c.long(words) < right {
+		c.write(words, end+12, y, 0, ink)
+		return
+	}
 	c.write(words, end-8, y, 1, ink)
 }
 
