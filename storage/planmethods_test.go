@@ -93,6 +93,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"TurnMember": func(tx *storage.Tx) error { _ = tx.TurnMember(1, 1, ""); return nil },
 		"Delivered":  func(tx *storage.Tx) error { return second(tx.Delivered("slack", "d1")) },
 		"DropMark":   func(tx *storage.Tx) error { return tx.DropMark(tenant, "mark") },
+		"Expiring":   func(tx *storage.Tx) error { return second(tx.Expiring(start)) },
 		"DuePlaces":  func(tx *storage.Tx) error { return second(tx.DuePlaces(start)) },
 		"DaysOf":     func(tx *storage.Tx) error { return second(tx.DaysOf([]int64{7, 8})) },
 		"EndedPass":  func(tx *storage.Tx) error { return third(tx.EndedPass(tenant, "it was interrupted")) },

@@ -147,7 +147,12 @@ func options(words []string) []any {
 }
 
 func slash(words ...string) map[string]any {
-	return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": words[0], "type": 1, "options": options(words[1:])}}}
+	group, name, below := strings.Cut(words[0], " ")
+	if !below {
+		return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": words[0], "type": 1, "options": options(words[1:])}}}
+	}
+	one := map[string]any{"name": name, "type": 1, "options": options(words[1:])}
+	return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": group, "type": 2, "options": []any{one}}}}
 }
 
 // say has somebody type a command and waits for an answer that says a text.

@@ -22,9 +22,17 @@ type Router struct {
 }
 
 // New gives a router of the bot's commands and more, which are listed behind
-// them; help comes last.
+// them; help comes last. One of more whose name stands already adds what is below
+// it.
 func New(b *Bot, more ...Command) *Router {
-	r := &Router{bot: b, commands: append(b.Commands(), more...), repeats: repeats{db: b.DB, now: b.Now}}
+	r := &Router{bot: b, commands: b.Commands(), repeats: repeats{db: b.DB, now: b.Now}}
+	for _, c := range more {
+		if i := slices.IndexFunc(r.commands, func(known Command) bool { return known.Name == c.Name }); i >= 0 {
+			r.commands[i].Commands = append(r.commands[i].Commands, c.Commands...)
+			continue
+		}
+		r.commands = append(r.commands, c)
+	}
 	r.commands = append(r.commands, r.help())
 	b.all = r.commands
 	return r
@@ -108,6 +116,11 @@ func (r *Router) find(req chat.Request) found {
 		}
 		word := strings.ToLower(f.words[0])
 		i := slices.IndexFunc(list, func(c Command) bool { return c.Name == word })
+		if i < 0 && f.path != "" && list[0].clearly(f.words[0]) {
+			f.command = list[0] // the name alone, with what the first takes
+			f.path += " " + f.command.Name
+			break
+		}
 		if i < 0 {
 			f.wrong, f.among = f.words[0], nil
 			for _, c := range list {

@@ -1,7 +1,6 @@
 package health_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -165,58 +164,5 @@ func TestNotReadyWithoutDatabase(t *testing.T) {
 	}
 	if _, body := s.ask(t, "/metrics"); !strings.Contains(body, "legacyauth_database_up 0\n") {
 		t.Errorf("/metrics does not say it: %s", body)
-	}
-}
-
-func TestHeartbeat(t *testing.T) {
-	t.Parallel()
-	const secret = "canary-of-the-address"
-	s := newScene(t, storagetest.File(t))
-	var beats, status, elsewhere int
-	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
-	t.Cleanup(other.Close)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		beats++
-		if agent := r.UserAgent(); agent != "legacyauth/v1.2.3" {
-			t.Errorf("the beat comes from %q", agent)
-		}
-		w.Header().Set("Location", other.URL)
-		w.WriteHeader(status)
-	}))
-	t.Cleanup(server.Close)
-	var log bytes.Buffer
-	beat := &health.Heartbeat{DB: s.db, URL: server.URL + "/" + secret, Agent: "legacyauth/v1.2.3", Log: slog.New(slog.NewTextHandler(&log, nil))}
-	turn := func(when string, want int) {
-		t.Helper()
-		if err := beat.Turn(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		if beats != want {
-			t.Errorf("%s: %d beats, want %d", when, beats, want)
-		}
-	}
-	status = http.StatusOK
-	turn("without a pass", 0)
-	s.pass(t, storage.Pass{})
-	turn("after an incomplete pass", 0)
-	s.pass(t, storage.Pass{Complete: true})
-	turn("after a complete pass", 1)
-	turn("again", 1)
-	s.pass(t, storage.Pass{Complete: true})
-	status = http.StatusInternalServerError
-	turn("with a broken server", 2)
-	status = http.StatusFound
-	turn("with a server that sends on", 3)
-	status = http.StatusOK
-	turn("with a mended server", 4)
-	turn("again", 4)
-	if elsewhere != 0 {
-		t.Error("the redirect was followed")
-	}
-	s.pass(t, storage.Pass{Complete: true})
-	server.Close()
-	turn("without a server", 4)
-	if text := log.String(); strings.Contains(text, secret) || !strings.Contains(text, "status 500") || !strings.Contains(text, "status 302") || strings.Count(text, "\n") != 3 {
-		t.Errorf("the log says\n%s", text)
 	}
 }

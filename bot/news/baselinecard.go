@@ -38,7 +38,7 @@ func (d *decision) baselineCard(filters []storage.Filter) card.Card {
 	var p pairs
 	p.add("Tenant", d.Tenant)
 	p.add("Clients", byVerdict(clients))
-	p.add("Protocols", byProtocol(clients))
+	p.counts("Protocols", byProtocol(clients))
 	p.add("Besides", besides(clients))
 	p.add("Password spray", guessing(guessesOf(clients)))
 	for _, e := range endings(d.Library, clients, d.Now) {

@@ -48,7 +48,7 @@ func (w Week) card(t tally) card.Card {
 	p.add("Verified", number(t.verified))
 	p.add("Relapsed", number(t.relapsed))
 	p.add("Still to move", byVerdict(t.open))
-	p.add("Protocols", byProtocol(t.open))
+	p.counts("Protocols", byProtocol(t.open))
 	p.add("Besides", besides(t.open))
 	if t.excepted > 0 {
 		p.add("Excepted", number(t.excepted))

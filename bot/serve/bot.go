@@ -7,6 +7,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
+	"legacyauth/bot/config"
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/health"
 	"legacyauth/bot/jobs"
@@ -34,6 +35,9 @@ func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbo
 	watcher := &watch.Watcher{
 		DB: db, Tenants: watched, Post: out, Library: library, Contact: settings.Contact, Admins: settings.Fallback(),
 		SilentDays: settings.Verify.SilentDays, Remember: settings.Ages().SignIns, Now: now, Holder: holder(), Log: log,
+	}
+	if settings.Heartbeat != (config.Value{}) {
+		watcher.Ended = health.Beats(engine) // whoever serves fetches
 	}
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Now: now}
 	for _, f := range faults {

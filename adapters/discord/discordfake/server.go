@@ -75,9 +75,19 @@ type Request struct {
 // Start starts a fake that ends with the test. It has no servers yet.
 func Start(t testing.TB) *Server {
 	t.Helper()
-	public, private, err := ed25519.GenerateKey(rand.Reader)
+	s, err := Open()
 	if err != nil {
 		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// Open starts a fake outside of a test; Close ends it.
+func Open() (*Server, error) {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
 	}
 	s := &Server{
 		PublicKey: public, private: private, closing: make(chan struct{}), changed: make(chan struct{}), arrived: make(chan struct{}, 100),
@@ -88,8 +98,7 @@ func Start(t testing.TB) *Server {
 	s.gate.sessions = map[string]*session{}
 	s.http = httptest.NewServer(s.mux())
 	s.URL = s.http.URL
-	t.Cleanup(s.Close)
-	return s
+	return s, nil
 }
 
 // Close ends the fake and every connection to it.

@@ -27,7 +27,7 @@ type Asked struct {
 // Commands gives the commands, in the order in which help lists them; those
 // behind the buttons of people's messages come last.
 func (a *Asked) Commands() []command.Command {
-	all := []command.Command{a.notify(), a.campaign(), a.unreachable(), a.block()}
+	all := []command.Command{a.notify(), a.campaign(), a.unreachable(), a.block(), a.export()}
 	for _, verb := range []string{notice.Done, notice.NotMine, notice.NeedHelp, notice.Ack, notice.Step, notice.Unstep, notice.Show, notice.More} {
 		all = append(all, a.button(verb))
 	}

@@ -11,7 +11,6 @@ import (
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
 	"legacyauth/bot/config"
-	"legacyauth/bot/people"
 	"legacyauth/bot/people/campaign"
 	"legacyauth/detect"
 	"legacyauth/detect/useragent"
@@ -73,7 +72,7 @@ func (a *Asked) campaign() command.Command {
 			}, "It is stopped. People keep their messages, which are still brought up to date; nobody new is told and nobody reminded."),
 			{
 				Name: "report", About: "What a campaign came to, with burn-down and forecast", Role: config.Admin,
-				Options:  []command.Option{name, {Option: chat.Option{Name: "by", About: "The day of the forecast: 2026-12-31"}, Named: true}, tenantOption()},
+				Options:  []command.Option{name, byOption(), tenantOption()},
 				Examples: []string{"campaign report smtp"}, Run: a.runReport,
 			},
 		},
@@ -233,12 +232,4 @@ func (a *Asked) runStatus(ctx context.Context, c *command.Call) (chat.Answer, er
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Value(r.Name), card.Text(": " + r.State)}}, card.Facts{Pairs: counts(r)})
 	}
 	return chat.Answer{Card: out}, nil
-}
-
-func counts(r people.CampaignReport) []card.Fact {
-	var facts []card.Fact
-	for _, p := range r.Pairs() {
-		facts = append(facts, card.Fact{Name: p.Name, Value: []card.Span{card.Text(strconv.Itoa(p.Count))}})
-	}
-	return facts
 }
