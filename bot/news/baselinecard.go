@@ -41,7 +41,7 @@ func (d *decision) baselineCard(filters []storage.Filter) card.Card {
 	p.counts("Protocols", byProtocol(clients))
 	p.add("Besides", besides(clients))
 	p.add("Password spray", guessing(guessesOf(clients)))
-	for _, e := range endings(d.Library, clients, d.Now) {
+	for _, e := range endings(d.Library, clients, moves, d.Now) {
 		p.add(e.name(), e.line(d.Now.UTC()))
 	}
 	if others > 0 {
@@ -146,11 +146,11 @@ func besides(clients []storage.Client) string {
 	review, modern := 0, 0
 	for _, c := range clients {
 		switch {
-		case c.Verdict == detect.Spray || settled(c.State):
-		case tokens(c.Client):
-			modern++
+		case c.Verdict == detect.Spray || moves(c.Client) || settled(c.State):
 		case c.Protocol == detect.Unknown:
 			review++
+		case tokens(c.Client):
+			modern++
 		}
 	}
 	var parts []string

@@ -54,7 +54,7 @@ func (w Week) card(t tally) card.Card {
 		p.add("Excepted", number(t.excepted))
 	}
 	p.add("Password spray", guessing(t.spray))
-	for _, e := range endings(w.Library, t.open, w.To) {
+	for _, e := range endings(w.Library, t.open, moves, w.To) {
 		p.add(e.name(), e.line(w.To.UTC()))
 	}
 	p.add("Coverage", w.read(gaps))
