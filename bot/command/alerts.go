@@ -91,9 +91,13 @@ func (b *Bot) runAlertsList(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Blocks = append(out.Blocks, para(card.Text("No place that you may know of.")))
 	}
 	for _, s := range list {
+		where := s.Place.String()
+		if s.Place == c.In {
+			where = "This place (" + where + ")"
+		}
 		out.Blocks = append(out.Blocks, card.Entry{
-			Text: []card.Span{card.Bold(fmt.Sprint(s.ID, ". ")), card.Sentence(s.Place.String())},
-			Note: []card.Span{card.Sentence(sentence(news.Hears(s)) + " Since " + c.day(s.At) + ", by " + s.By)},
+			Text: []card.Span{card.Bold(fmt.Sprint(s.ID, ". ")), card.Sentence(where)},
+			Note: []card.Span{card.Sentence(sentence(news.Hears(s)) + " Since " + c.day(s.At) + ", by " + c.named(s.By))},
 			Menu: []card.Action{
 				button("Change", "alerts", "choose", strconv.FormatInt(s.ID, 10)), button("Remove", "alerts", "remove", strconv.FormatInt(s.ID, 10)),
 			},

@@ -30,7 +30,7 @@ func (b *Bot) runHome(ctx context.Context, c *Call) (chat.Answer, error) {
 }
 
 func (b *Bot) queue(ctx context.Context, c *Call) (chat.Answer, error) {
-	out := card.Card{Title: plain("The queue"), Tone: card.Info, Fallback: "The queue of legacyauth"}
+	out := card.Card{Title: plain("The queue"), Tone: card.Info, Fallback: "The queue"}
 	for _, tenant := range c.Tenants {
 		s, err := b.standingOf(ctx, tenant)
 		if err != nil {
@@ -64,17 +64,13 @@ func (b *Bot) queue(ctx context.Context, c *Call) (chat.Answer, error) {
 	return chat.Answer{Card: out}, nil
 }
 
-// migration says how many clients are left and when their protocols end; nothing
-// where nothing was ever found. A page holds no picture: status has it.
+// migration says how many clients have moved and are left; nothing where nothing
+// was ever found. A page holds no picture: status has it.
 func (b *Bot) migration(ctx context.Context, tenants []string) ([]card.Block, error) {
 	c, err := b.courseOf(ctx, tenants)
 	if err != nil || c.words == "" {
 		return nil, err
 	}
-	var p pairs
-	for _, e := range c.ends {
-		p.add(e.name, e.words)
-	}
 	bar := card.Progress{Done: c.moved, Total: c.all, Label: "clients have moved"}
-	return append([]card.Block{heading("The migration"), bar, para(card.Text(c.words))}, p.block()...), nil
+	return []card.Block{heading("The migration"), bar, para(card.Text(c.words))}, nil
 }
