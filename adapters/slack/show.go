@@ -168,6 +168,9 @@ func (p *Platform) handOver(ctx context.Context, i *installation, v visit, a cha
 	if channel == v.reply.Channel {
 		return []string{note}
 	}
+	if len(u.ready) == 1 {
+		return []string{note + " It is in your direct message with me, where only you see it."}
+	}
 	return []string{note + " They are in your direct message with me, where only you see them."}
 }
 

@@ -57,7 +57,7 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 		slackRow("11111111-1111-1111-1111-111111111111", "anna@contoso.com", "Apple-iPhone12C1/1907.71", false),
 		slackRow("11111111-1111-1111-1111-111111111112", "ben@contoso.com", "<!here> *bold* @everyone \u202e https://evil.example", true),
 	}, "\n")+"\n")
-	write("legacyauth.yaml", fmt.Sprintf("listen: off\nadmins: %s\nroles:\n  admin: [\"slack:%s:@%s\"]\ntenants:\n  - name: contoso\n    folder: exports\nslack:\n%s", admins, team, slackfake.Anna, workspace))
+	write("legacyauth.yaml", fmt.Sprintf("contact: IT service desk, extension 100\nlisten: off\nadmins: %s\nroles:\n  admin: [\"slack:%s:@%s\"]\ntenants:\n  - name: contoso\n    folder: exports\nslack:\n%s", admins, team, slackfake.Anna, workspace))
 	write("bot.txt", slackfake.BotToken)
 	write("app.txt", slackfake.AppToken)
 	write("signing.txt", slackfake.SigningSecret)

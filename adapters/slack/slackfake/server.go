@@ -34,6 +34,8 @@ type Options struct {
 	Scopes []string
 	// RequestURL is where signed requests go; empty: Socket Mode.
 	RequestURL string
+	// Patience is how long an acknowledgment is waited for; 0: Slack's three seconds.
+	Patience time.Duration
 	// Ping is how often connections are pinged; 0: each second.
 	Ping time.Duration
 	// Enterprise is the organization's id; empty: none. Wide says that the app is
@@ -112,6 +114,9 @@ func Start(o Options) (*Server, error) {
 		o.Scopes = append(Least(), "channels:history", "groups:history", "im:history", "usergroups:read")
 	}
 	o.Team, o.BotToken, o.AppToken = cmp.Or(o.Team, Team), cmp.Or(o.BotToken, BotToken), cmp.Or(o.AppToken, AppToken)
+	if o.Patience <= 0 {
+		o.Patience = patience
+	}
 	if o.Ping <= 0 {
 		o.Ping = time.Second
 	}

@@ -102,14 +102,17 @@ func (a *Asked) notify() command.Command {
 	return command.Command{
 		Name: "notify", About: "Tell one person about their devices", Role: config.Helpdesk, Changes: true,
 		Options: []command.Option{
-			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client", Required: true}}, tenantOption(),
+			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client; a form asks for it if left out"}}, tenantOption(),
 		},
-		Examples: []string{"notify priya@contoso.com"},
+		Examples: []string{"notify priya@contoso.com", "notify"},
 		Run:      a.runNotify,
 	}
 }
 
 func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, error) {
+	if asked, done, err := a.notifyForm(ctx, c); done || err != nil {
+		return asked, err
+	}
 	tenant, err := a.tenant(ctx, c)
 	if err != nil {
 		return chat.Answer{}, err
