@@ -125,6 +125,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"History":          func(tx *storage.Tx) error { return second(tx.History(7)) },
 		"HoldsLease":       func(tx *storage.Tx) error { _ = tx.HoldsLease("lease", 1); return nil },
 		"Inherit":          func(tx *storage.Tx) error { return tx.Inherit(7, 8) },
+		"Standings":        func(tx *storage.Tx) error { return second(tx.Standings(tenant)) },
 		"Lease":            func(tx *storage.Tx) error { return third(tx.Lease("lease", "me", time.Minute)) },
 		"LeaseHolder":      func(tx *storage.Tx) error { _, _, _, err := tx.LeaseHolder("lease"); return err },
 		"LastPass":         func(tx *storage.Tx) error { return third(tx.LastPass(tenant)) },
