@@ -11,6 +11,7 @@ import (
 	"legacyauth/bot/config"
 	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
+	"legacyauth/storage"
 )
 
 // Router answers requests. It is a chat.Handler, a chat.Completer and
@@ -54,10 +55,11 @@ func (r *Router) Offered() []chat.Command {
 // changes something then waits in Answer.Later, and one that only reads goes on.
 func (r *Router) Handle(ctx context.Context, req chat.Request) (chat.Answer, error) {
 	found := r.find(req)
-	claimed, err := r.repeats.claim(ctx, req, patience)
+	claim := storage.NewClaim(r.bot.Now())
+	claimed, err := r.repeats.claim(ctx, req, claim, patience)
 	switch {
 	case errors.Is(err, errBusy) && found.command.Changes:
-		return r.waiting(req, found), nil
+		return r.waiting(req, claim, found), nil
 	case errors.Is(err, errBusy):
 		return r.answer(ctx, req, found)
 	case err != nil:
@@ -69,12 +71,13 @@ func (r *Router) Handle(ctx context.Context, req chat.Request) (chat.Answer, err
 }
 
 // waiting gives the answer of a command once the database has taken its
-// delivery.
-func (r *Router) waiting(req chat.Request, found found) chat.Answer {
+// delivery. It may have done so already, by a commit that took longer than the
+// answer could wait: then the claim is known again.
+func (r *Router) waiting(req chat.Request, claim storage.Claim, found found) chat.Answer {
 	return chat.Answer{
 		Card: said("One moment", "The database is busy with a scan; this comes right after."),
 		Later: func(ctx context.Context, show func(card.Card)) (chat.Answer, error) {
-			claimed, err := r.repeats.claim(ctx, req, 0)
+			claimed, err := r.repeats.claim(ctx, req, claim, 0)
 			if err != nil || !claimed {
 				return chat.Answer{}, err
 			}

@@ -6,16 +6,20 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/adapters/terminal"
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/folder"
 	"legacyauth/bot/health"
 	"legacyauth/bot/schedule"
 	"legacyauth/bot/watch"
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 	"legacyauth/storage/storagetest"
@@ -165,4 +169,45 @@ func TestNotReadyWithoutDatabase(t *testing.T) {
 	if _, body := s.ask(t, "/metrics"); !strings.Contains(body, "legacyauth_database_up 0\n") {
 		t.Errorf("/metrics does not say it: %s", body)
 	}
+}
+
+// What is only guessed at and what has moved is no client that is left.
+func TestClientsThatAreLeft(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, dsn string) {
+		s := newScene(t, dsn)
+		s.write(t, func(tx *storage.Tx, tenant int64) error {
+			var errs []error
+			for i, c := range []struct {
+				verdict detect.Verdict
+				state   migration.State
+			}{
+				{detect.InUse, migration.Open}, {detect.Blocked, migration.Told}, {detect.Broken, migration.Excepted}, {detect.InUse, migration.Verified},
+				{detect.Blocked, migration.Closed}, {detect.Spray, migration.Open}, {detect.Spray, migration.Open}, {detect.Spray, migration.Closed},
+			} {
+				errs = append(errs, tx.SaveClient(&storage.Client{
+					Tenant: tenant, State: c.state, Client: detect.Client{Key: strconv.Itoa(i), Verdict: c.verdict, Last: s.now},
+				}))
+			}
+			return errors.Join(errs...)
+		})
+		s.pass(t, storage.Pass{Complete: true})
+		facts, err := s.reader.Read(t.Context())
+		if err != nil || facts.Tenants[0].Clients != 3 || facts.Tenants[0].Guessed != 2 {
+			t.Errorf("%+v, %v; want 3 and 2 guessed", facts.Tenants, err)
+		}
+		_, body := s.ask(t, "/metrics")
+		for _, line := range []string{`legacyauth_clients{tenant="contoso"} 3`, `legacyauth_clients_guessed{tenant="contoso"} 2`} {
+			if !strings.Contains(body, line+"\n") {
+				t.Errorf("/metrics lacks %s", line)
+			}
+		}
+		var shown strings.Builder
+		if err := terminal.Render(&shown, facts.Card(time.UTC), terminal.Options{Width: 120}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(shown.String(), "3 not moved yet; besides, 2 that are only guesses at passwords") {
+			t.Errorf("status shows\n%s", shown.String())
+		}
+	})
 }

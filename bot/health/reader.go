@@ -8,6 +8,8 @@ import (
 
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/watch"
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
 
@@ -123,8 +125,18 @@ func tenant(tx *storage.Tx, t watch.Tenant, number int64, now time.Time) (Tenant
 	if told.ReadTo, _, err = tx.Cursor(number, t.Source.Name()); err != nil {
 		return told, err
 	}
-	if _, told.Clients, err = tx.Clients(number, storage.ClientFilter{Limit: 1}); err != nil {
+	standings, err := tx.Standings(number)
+	if err != nil {
 		return told, err
+	}
+	for _, s := range standings {
+		switch {
+		case s.State == migration.Closed || s.State == migration.Verified:
+		case s.Verdict == detect.Spray:
+			told.Guessed += s.Clients
+		default:
+			told.Clients += s.Clients
+		}
 	}
 	switch p, ok, err := tx.LastPass(number); {
 	case err != nil:
