@@ -35,6 +35,7 @@ type guild struct {
 func serveOnDiscord(t *testing.T, people int) *guild {
 	t.Helper()
 	g := &guild{Server: discordfake.Start(t), t: t, dir: t.TempDir(), errs: newLines()}
+	g.Patience(time.Minute)
 	g.AddServer(guildID)
 	g.AddChannel(guildID, guildChannel)
 	g.read("a", people)

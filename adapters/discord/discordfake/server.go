@@ -46,6 +46,7 @@ type Server struct {
 	arrived  chan struct{}
 	limits   limits
 	pending  map[string]*Interaction // by token
+	first    time.Duration           // how long an interaction waits for its first answer
 	gate     gate
 }
 
@@ -91,7 +92,7 @@ func Open() (*Server, error) {
 	}
 	s := &Server{
 		PublicKey: public, private: private, closing: make(chan struct{}), changed: make(chan struct{}), arrived: make(chan struct{}, 100),
-		servers: map[string]bool{}, channels: map[string]*channel{}, closed: map[string]int{}, commands: map[string]any{}, pending: map[string]*Interaction{},
+		first: firstLife, servers: map[string]bool{}, channels: map[string]*channel{}, closed: map[string]int{}, commands: map[string]any{}, pending: map[string]*Interaction{},
 	}
 	s.limits.buckets = map[string]*bucket{}
 	s.gate.interval = 40 * time.Second
@@ -175,6 +176,14 @@ func (s *Server) AddThread(parent, id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.channels[id] = &channel{id: id, server: s.channels[parent].server, parent: parent, kind: publicThread}
+}
+
+// Patience sets how long an interaction waits for its first answer; Discord waits
+// three seconds.
+func (s *Server) Patience(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.first = d
 }
 
 // CloseDirect makes direct messages to a person fail with a code such as 50007.
