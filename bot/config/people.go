@@ -43,6 +43,11 @@ type People struct {
 // QuietUsually is when people are not messaged where the file does not say.
 const QuietUsually = "18:00-09:00"
 
+// Given says whether the configuration has anything to say of telling people.
+func (p People) Given() bool {
+	return p.Workspace != "" || p.Folder != "" || p.Check != "" || p.Help != ""
+}
+
 // HelpPlace is the help desk's place; zero: that of the admins.
 func (p People) HelpPlace() chat.Place { return p.help }
 
