@@ -52,10 +52,12 @@ type Config struct {
 	dir        string // of the file
 	lines      map[string]int
 	slackLines []map[string]int
-	// retentionLines are those of the fields under retention.
-	retentionLines map[string]int
-	admins         chat.Place
-	platforms      []Platform
+	// retentionLines and peopleLines are those of the fields under retention and
+	// people.
+	retentionLines, peopleLines map[string]int
+	ownerLines                  []map[string]int
+	admins                      chat.Place
+	platforms                   []Platform
 }
 
 // Place says where a secret is kept: an environment variable or a file.

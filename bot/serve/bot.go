@@ -48,7 +48,7 @@ func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbo
 		return nil, nil, err
 	}
 	bot := &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now}
-	return bot, (&ask.Asked{People: told, DB: db}).Commands(), nil
+	return bot, (&ask.Asked{People: told, DB: db, Groups: o}).Commands(), nil
 }
 
 // Answers gives the handler of a bot's commands that never fails.

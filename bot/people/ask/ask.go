@@ -18,10 +18,12 @@ import (
 	"legacyauth/storage"
 )
 
-// Asked is what the commands work with. Both must be set.
+// Asked is what the commands work with. People and DB must be set.
 type Asked struct {
 	People *people.People
 	DB     *storage.DB
+	// Groups reads groups of tenants; nil: none can be read.
+	Groups Groups
 }
 
 // Commands gives the commands, in the order in which help lists them; those
@@ -121,20 +123,13 @@ func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, er
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	return chat.Answer{
-		Card: said(card.Info, "One moment", "The person is looked for."),
-		Later: func(ctx context.Context, _ func(card.Card)) (chat.Answer, error) {
-			n, err := a.People.Notify(ctx, tenant, user, who(c))
-			if err != nil {
-				var m *command.Mistake
-				if errors.As(mistaken(err), &m) {
-					return chat.Answer{Card: said(card.Warning, "Nobody was told", m.Error())}, nil
-				}
-				return chat.Answer{}, err
-			}
-			return notified(n), nil
-		},
-	}, nil
+	return later(said(card.Info, "One moment", "The person is looked for."), func(ctx context.Context) (chat.Answer, error) {
+		n, err := a.People.Notify(ctx, tenant, user, who(c))
+		if err != nil {
+			return chat.Answer{}, err
+		}
+		return notified(n), nil
+	}), nil
 }
 
 // userOf gives the account of a client's key, or what was typed.
