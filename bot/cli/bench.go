@@ -109,9 +109,10 @@ func benchInput(path string) (export.Input, error) {
 }
 
 func printAnswer(ctx context.Context, env *Env, inputs []export.Input) error {
-	defer lean()()
+	heap := newHeap()
+	defer heap.back()
 	for _, in := range inputs {
-		own, err := bench.ReadOwn(ctx, in)
+		own, err := bench.ReadOwn(ctx, in, heap.reader())
 		if err != nil {
 			return err
 		}
