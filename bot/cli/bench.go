@@ -109,10 +109,8 @@ func benchInput(path string) (export.Input, error) {
 }
 
 func printAnswer(ctx context.Context, env *Env, inputs []export.Input) error {
-	heap := newHeap()
-	defer heap.back()
 	for _, in := range inputs {
-		own, err := bench.ReadOwn(ctx, in, heap.reader())
+		own, err := bench.ReadOwn(ctx, in, env.Heap.reader())
 		if err != nil {
 			return err
 		}

@@ -15,23 +15,25 @@ const (
 	leanHeap  = 25
 )
 
-// heap sets how often garbage is collected. A GOGC of the user's counts more; a nil
-// heap leaves everything as it is.
-type heap struct {
+// Heap sets how often garbage is collected. A GOGC of the user's counts more; a nil
+// Heap leaves everything as it is.
+type Heap struct {
 	was  int
 	read int64
 	lean bool
 }
 
-func newHeap() *heap {
+// StartHeap has garbage collected seldom until Back is called or a log turns out
+// to be large.
+func StartHeap() *Heap {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
-	return &heap{was: debug.SetGCPercent(roomyHeap)}
+	return &Heap{was: debug.SetGCPercent(roomyHeap)}
 }
 
 // reader gives the function that counts what is read of one input.
-func (h *heap) reader() func(int64) {
+func (h *Heap) reader() func(int64) {
 	var last int64
 	return func(read int64) {
 		if h == nil || h.lean {
@@ -46,8 +48,8 @@ func (h *heap) reader() func(int64) {
 	}
 }
 
-// back undoes it.
-func (h *heap) back() {
+// Back undoes it.
+func (h *Heap) Back() {
 	if h != nil {
 		debug.SetGCPercent(h.was)
 	}

@@ -53,8 +53,6 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 3 coverage incomplete, 4 found what 
 // Run scans and prints the answer.
 func (c *Scan) Run(ctx context.Context, env *Env) error {
 	c.From = append(c.From, c.Files...)
-	heap := newHeap()
-	defer heap.back()
 	tables := make(chan error, 1) // read beside the library: together they are a third of a small scan
 	go func() { tables <- useragent.Check() }()
 	library, err := openLibrary(env, c.Playbooks)
@@ -62,7 +60,7 @@ func (c *Scan) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	if len(c.From) == 0 {
-		heap.back()
+		env.Heap.Back()
 		return c.tenants(ctx, env, library)
 	}
 	inputs, err := export.Inputs(c.From, env.Stdin)
@@ -75,7 +73,7 @@ func (c *Scan) Run(ctx context.Context, env *Env) error {
 	progress := startProgress(env, inputs)
 	now := env.Now()
 	result, err := scan.Pass{
-		Sources: []scan.Source{files{inputs, progress, heap}},
+		Sources: []scan.Source{files{inputs, progress, env.Heap}},
 		Window:  scan.Since(now, time.Duration(c.Since)),
 		Today:   now,
 		Library: library,
@@ -125,7 +123,7 @@ func (c *Scan) exit(r scan.Result) error {
 type files struct {
 	inputs   []export.Input
 	progress *progress
-	heap     *heap
+	heap     *Heap
 }
 
 func (f files) SignIns(ctx context.Context, sink func([]detect.SignIn) error) ([]detect.Part, error) {
