@@ -63,7 +63,9 @@ func (q query) filter() string {
 	return strings.Join(clauses, " and ")
 }
 
-var objectID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`) })
+var objectID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+})
 
 // userClause lower-cases a name: the log stores it so, and Microsoft's support
 // guide for the reporting API says that the comparison minds case and advises

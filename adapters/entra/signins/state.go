@@ -9,8 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"sync"
 	"slices"
+	"sync"
 	"time"
 )
 
