@@ -23,6 +23,7 @@ var errTooLarge = errors.New("it is larger than 256 KiB")
 
 // directory is what was read of one directory of playbooks.
 type directory struct {
+	front     bool // only the front matter of playbooks is read
 	playbooks []*Playbook
 	calendar  calendar
 	problems  []*Problem
@@ -32,10 +33,15 @@ type directory struct {
 // messages.
 func readDirectory(fsys fs.FS, shown string) *directory {
 	d := &directory{}
+	d.read(fsys, shown)
+	return d
+}
+
+func (d *directory) read(fsys fs.FS, shown string) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		d.fail(path.Join(shown, "."), "the directory cannot be read", err)
-		return d
+		return
 	}
 	for _, e := range entries {
 		name := e.Name()
@@ -49,12 +55,11 @@ func readDirectory(fsys fs.FS, shown string) *directory {
 		}
 	}
 	for _, e := range entries {
-		if e.IsDir() && isLanguage(e.Name()) {
+		if e.IsDir() && isLanguage(e.Name()) && !d.front {
 			d.readTranslations(fsys, e.Name(), shown)
 		}
 	}
 	d.strayFiles(fsys, shown)
-	return d
 }
 
 func (d *directory) readPlaybook(fsys fs.FS, name, shown string) {
@@ -64,7 +69,7 @@ func (d *directory) readPlaybook(fsys fs.FS, name, shown string) {
 		return
 	}
 	r := &report{file: path.Join(shown, name)}
-	p := r.parse(src)
+	p := r.parse(src, d.front)
 	for i := range p.Files {
 		r.attach(fsys, p, &p.Files[i])
 	}

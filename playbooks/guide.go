@@ -26,9 +26,10 @@ type Guide struct {
 // is translated.
 func (p *Playbook) Guide(f Facts) Guide {
 	g := Guide{Title: p.Title, Language: language.English}
-	sections := p.sections
+	said := p.content()
+	sections := said.sections
 	if f.Language != nil {
-		if t, ok := p.translations[f.Language.Code]; ok {
+		if t, ok := said.translations[f.Language.Code]; ok {
 			g.Title, g.Language, sections = t.title, f.Language.Code, t.sections
 		} else {
 			f.Language = nil
@@ -60,7 +61,7 @@ func (p *Playbook) Guide(f Facts) Guide {
 // Languages gives the codes of the languages the playbook is in, English first.
 func (p *Playbook) Languages() []string {
 	codes := []string{language.English}
-	for code := range p.translations {
+	for code := range p.content().translations {
 		codes = append(codes, code)
 	}
 	slices.Sort(codes[1:])

@@ -23,7 +23,7 @@ func (p *Playbook) Card(f Facts) card.Card {
 	if w.retirement.ID != "" {
 		c.Fallback += " (" + w.ends() + ")"
 	}
-	for _, s := range p.sections {
+	for _, s := range p.content().sections {
 		c.Blocks = append(c.Blocks, heading(s.name))
 		c.Blocks = append(c.Blocks, filled(s.blocks, w)...)
 	}

@@ -8,20 +8,25 @@ import (
 	"unicode/utf8"
 )
 
-// parse reads one playbook. What it gives is whole only if r has no problems.
-func (r *report) parse(src []byte) *Playbook {
-	p := &Playbook{ID: strings.TrimSuffix(path.Base(r.file), ".md"), file: r.file, lines: map[ref]int{}}
+// parse reads one playbook, or its front matter only. What it gives is whole only
+// if r has no problems.
+func (r *report) parse(src []byte, front bool) *Playbook {
+	said := &content{}
+	p := &Playbook{ID: strings.TrimSuffix(path.Base(r.file), ".md"), file: r.file, lines: map[ref]int{}, content: func() *content { return said }}
 	src, ok := r.clean(src)
 	if !ok {
 		return p
 	}
-	front, rest, line, ok := r.split(src)
+	head, rest, line, ok := r.split(src)
 	if !ok {
 		return p
 	}
-	r.head(p, front)
+	r.head(p, head)
+	if front {
+		return p
+	}
 	b := body{report: r, src: rest, above: line - 1, sources: p.Sources}
-	p.sections, p.dates = b.sections(), b.dates
+	said.sections, p.dates = b.sections(), b.dates
 	return p
 }
 

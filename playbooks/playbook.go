@@ -51,13 +51,20 @@ type Playbook struct {
 	See     []string // ids of related playbooks
 	Sources []Source
 
+	// content is what stands below the front matter; the built-in library reads
+	// it when it is asked for.
+	content  func() *content
+	dates    []mention   // calendar entries that the text asks for
+	file     string      // where it was read, for messages
+	lines    map[ref]int // where it names something else
+	calendar calendar
+	titles   map[string]string // of the playbooks in See
+}
+
+// content is what a playbook says.
+type content struct {
 	sections     []section
 	translations map[string]translation // by language, without English
-	dates        []mention              // calendar entries that the text asks for
-	file         string                 // where it was read, for messages
-	lines        map[ref]int            // where it names something else
-	calendar     calendar
-	titles       map[string]string // of the playbooks in See
 }
 
 // File is something that a playbook hands out; its content comes from

@@ -18,7 +18,7 @@ func (p *Playbook) Script(f Facts) (file File, ok bool) {
 	s.remark("From the playbook " + p.ID + ". Read it, select one part, and run the selection (F8 in the editors).")
 	s.remark("As a whole it does nothing: the next line ends it.")
 	s.lines = append(s.lines, "return")
-	for _, section := range p.sections {
+	for _, section := range p.content().sections {
 		if section.name == "Commands" || section.name == "Rollback" {
 			s.lines = append(s.lines, "")
 			s.remark("== " + section.name + " ==")

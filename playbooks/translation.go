@@ -70,10 +70,11 @@ func (d *directory) readTranslation(fsys fs.FS, code, name, shown string) {
 	default:
 		p := d.playbooks[i]
 		if t := r.translation(src, p); t != nil {
-			if p.translations == nil {
-				p.translations = map[string]translation{}
+			said := p.content()
+			if said.translations == nil {
+				said.translations = map[string]translation{}
 			}
-			p.translations[code] = *t
+			said.translations[code] = *t
 		}
 	}
 	d.problems = append(d.problems, r.problems...)
@@ -109,7 +110,7 @@ func (r *report) translation(src []byte, p *Playbook) *translation {
 	b := body{report: r, src: rest, above: line - 1, sources: p.Sources}
 	t.sections = b.sections()
 	if len(r.problems) == 0 {
-		r.sameShape(t.sections, p.sections)
+		r.sameShape(t.sections, p.content().sections)
 	}
 	return t
 }

@@ -6,13 +6,14 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 var (
 	// bearerScheme is what the SDK cuts off before it splits the header at commas.
-	bearerScheme = regexp.MustCompile(`(?i)^Bearer\s`)
+	bearerScheme = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^Bearer\s`) })
 	// wellFormed is a part from which it can then take what stands in quotes.
-	wellFormed = regexp.MustCompile(`^ *claims="[^"]*" *$`)
+	wellFormed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^ *claims="[^"]*" *$`) })
 )
 
 // tameChallenge removes a WWW-Authenticate header that kiota-http-go 1.5.6 would
@@ -24,8 +25,8 @@ func tameChallenge(header http.Header) {
 	if value == "" {
 		return
 	}
-	for parameter := range strings.SplitSeq(bearerScheme.ReplaceAllString(value, ""), ",") {
-		if strings.HasPrefix(strings.Trim(parameter, " "), "claims") && !wellFormed.MatchString(parameter) {
+	for parameter := range strings.SplitSeq(bearerScheme().ReplaceAllString(value, ""), ",") {
+		if strings.HasPrefix(strings.Trim(parameter, " "), "claims") && !wellFormed().MatchString(parameter) {
 			header.Del(field)
 			return
 		}

@@ -25,7 +25,7 @@ func (c ClientSecret) open(s setup) (login, error) {
 		return login{}, err
 	}
 	// The portal shows the secret's ID beside its value, and people copy it.
-	if guid.MatchString(secret.reveal()) {
+	if guid().MatchString(secret.reveal()) {
 		return login{}, &Error{
 			Code:   CodeSecretWrong,
 			Reason: "What " + c.From.String() + " holds is the ID of a client secret, not its value.",

@@ -89,7 +89,7 @@ func (w words) forbidden(o odata, message string, a asked) *Error {
 	case strings.HasSuffix(o.code, "RequestFromUnsupportedUserRole"), strings.Contains(message, "not in the allowed roles"):
 		return w.role()
 	}
-	if names := permissionName.FindAllString(o.message, -1); len(names) > 0 {
+	if names := permissionName().FindAllString(o.message, -1); len(names) > 0 {
 		wanted := names[0]
 		if slices.Contains(names, AuditLogRead) {
 			wanted = AuditLogRead

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"legacyauth/adapters/entra/appreg"
 )
@@ -15,7 +16,9 @@ const (
 	DirectoryRead = "Directory.Read.All"
 )
 
-var permissionName = regexp.MustCompile(`\b[A-Z][A-Za-z-]+\.Read(?:Write)?(?:\.[A-Z][A-Za-z]+)*\b`)
+var permissionName = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b[A-Z][A-Za-z-]+\.Read(?:Write)?(?:\.[A-Z][A-Za-z]+)*\b`)
+})
 
 // missing explains that a permission is not granted, and how to grant it to this
 // kind of credential.

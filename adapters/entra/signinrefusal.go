@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // refusal is the body with which the authority refuses to sign in.
@@ -22,14 +23,14 @@ func (r refusal) pending() bool {
 	return r.Error == "authorization_pending" || r.Error == "slow_down"
 }
 
-var aadsts = regexp.MustCompile(`AADSTS(\d{4,9})`)
+var aadsts = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`AADSTS(\d{4,9})`) })
 
 // number is Entra's code, 0 when the body names none.
 func (r refusal) number() int {
 	if len(r.Codes) > 0 {
 		return r.Codes[0]
 	}
-	if m := aadsts.FindStringSubmatch(r.Description); m != nil {
+	if m := aadsts().FindStringSubmatch(r.Description); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		return n
 	}

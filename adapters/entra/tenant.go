@@ -26,8 +26,12 @@ type Tenant struct {
 }
 
 var (
-	guid   = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	domain = regexp.MustCompile(`(?i)^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$`)
+	guid = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	})
+	domain = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$`)
+	})
 )
 
 // name is compiled when it is needed: letters of every script, 64 times over,
@@ -48,10 +52,10 @@ func (t Tenant) Check() error {
 	case multiTenant(t.TenantID):
 		return t.configError(fmt.Sprintf("Its tenant ID is %q, which stands for any tenant.", t.TenantID),
 			"Write this tenant's own ID or one of its domains.")
-	case !guid.MatchString(t.TenantID) && !domain.MatchString(t.TenantID):
+	case !guid().MatchString(t.TenantID) && !domain().MatchString(t.TenantID):
 		return t.configError(fmt.Sprintf("Its tenant ID %q is neither an ID nor a domain.", shorten(t.TenantID)),
 			"Copy the Tenant ID from the overview page of "+t.cloud().Portal+", or write a domain such as contoso.onmicrosoft.com.")
-	case t.ClientID != "" && !guid.MatchString(t.ClientID):
+	case t.ClientID != "" && !guid().MatchString(t.ClientID):
 		return t.configError(fmt.Sprintf("Its client ID %q is not an ID.", shorten(t.ClientID)),
 			"Copy the Application (client) ID of the app registration; `legacyauth entra-app` creates one.")
 	}

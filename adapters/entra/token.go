@@ -77,7 +77,7 @@ func (t *tokens) note(got bearer) error {
 	t.grants, t.read, t.cached = grants, read, got.cached
 	t.mu.Unlock()
 	wanted := t.words.tenant.TenantID
-	if read && guid.MatchString(wanted) && guid.MatchString(grants.Tenant) && !strings.EqualFold(grants.Tenant, wanted) {
+	if read && guid().MatchString(wanted) && guid().MatchString(grants.Tenant) && !strings.EqualFold(grants.Tenant, wanted) {
 		return t.words.explained(CodeWrongTenant,
 			"The sign-in with {credential} is for tenant "+grants.Tenant+", while {name} is tenant {tenant}.",
 			"Correct the tenant ID, or use a credential of that tenant.")

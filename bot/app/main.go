@@ -52,49 +52,6 @@ func New() *Main {
 	}
 }
 
-// grammar is the command line.
-type grammar struct {
-	Version  kong.VersionFlag `name:"version" help:"Print the version and stop."`
-	LogLevel string           `default:"warn" enum:"debug,info,warn,error" env:"LEGACYAUTH_LOG" help:"How much to log on standard error: ${enum}."`
-
-	Demo        cli.Demo        `cmd:"" help:"Show the whole answer on an embedded sample tenant: no network, no account."`
-	Scan        cli.Scan        `cmd:"" help:"Find the clients that still use legacy authentication, in downloaded sign-in logs or in the tenant itself."`
-	Check       cli.Check       `cmd:"" help:"Say what a tenant's settings mean for the migration."`
-	Doctor      cli.Doctor      `cmd:"" help:"Try every prerequisite of scanning a tenant, each with its fix."`
-	EntraApp    cli.EntraApp    `cmd:"" name:"entra-app" help:"Print how to register the application in a tenant."`
-	Manifest    cli.Manifest    `cmd:"" help:"Print how to make the bot's app on a chat platform."`
-	Serve       cli.Serve       `cmd:"" help:"Keep watch: scan tenants on their schedules, remember every client and send what is news."`
-	Status      cli.Status      `cmd:"" help:"Show how the watch stands."`
-	Schedule    cli.Schedule    `cmd:"" help:"List when each tenant is scanned next."`
-	Chat        cli.Chat        `cmd:"" help:"Answer at this terminal what the bot answers in chat."`
-	Roles       cli.Roles       `cmd:"" help:"Show who may do what in chat."`
-	Link        cli.Link        `cmd:"" help:"Say which account people in chat have: list, import, remove."`
-	Alerts      cli.Alerts      `cmd:"" help:"List, add and remove the places that hear what is news."`
-	Notify      cli.Notify      `cmd:"" help:"Tell one person about their devices."`
-	Campaign    cli.Campaign    `cmd:"" help:"Tell many people, with manners: status, start, confirm, pause, resume, stop, report."`
-	Block       cli.Block       `cmd:"" help:"Print the commands that block legacy authentication for a pilot, and say what came of it."`
-	Export      cli.Export      `cmd:"" help:"Write what a campaign came to as a workbook, tables or a page to print."`
-	Unreachable cli.Unreachable `cmd:"" help:"List who cannot be messaged, with a mail for each to send instead."`
-	Audit       cli.Audit       `cmd:"" help:"List and verify the trail of who did what, when and why."`
-	Backup      cli.Backup      `cmd:"" help:"Copy the database while it is in use."`
-	Purge       cli.Purge       `cmd:"" help:"Remove what is known of a user, or old history."`
-	Bench       cli.Bench       `cmd:"" help:"Compare the speed and the answer with those of DuckDB, jq, Python and PowerShell, on your own log."`
-	Explain     cli.Explain     `cmd:"" help:"Say what a user agent, an SMTP or EWS error or a sign-in code means."`
-	Playbook    cli.Playbook    `cmd:"" help:"List, show and check the playbooks: the steps for each kind of device."`
-	Versions    cli.Version     `cmd:"" name:"version" help:"Print the version."`
-}
-
-const about = `Finds every device and program of a Microsoft 365 tenant that still uses legacy authentication, and says what to do about each.
-
-Examples:
-  legacyauth demo
-  legacyauth scan --from InteractiveSignIns.json --from NonInteractiveSignIns.csv --since 30d
-  legacyauth scan --since 7d
-  legacyauth serve
-  legacyauth explain 'Apple-iPhone12C1/1907.71'
-
-Exit codes: 0 done, 1 error, 2 wrong usage, 3 coverage incomplete, 4 found what --fail-on names.`
-
 // Run carries out one command line and gives the exit code; see cli.ExitCode.
 func (m *Main) Run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -104,10 +61,12 @@ func (m *Main) Run(args []string) int {
 
 // RunContext is Run until ctx ends.
 func (m *Main) RunContext(ctx context.Context, args []string) int {
-	flags := &grammar{}
+	heap := cli.StartHeap()
+	defer heap.Back()
 	level := &slog.LevelVar{}
-	env := &cli.Env{Log: slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})), Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err, Entra: m.Entra, Platforms: m.Platforms}
+	env := &cli.Env{Log: slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: level})), Stdin: m.Stdin, Stdout: m.Stdout, Stderr: m.Stderr, Now: m.Now, Out: m.Out, Err: m.Err, Entra: m.Entra, Platforms: m.Platforms, Heap: heap}
 	code, exited := 0, false
+	flags, global := grammarFor(args)
 	parser, err := m.parser(flags, m.Stdout, func(c int) { code, exited = c, true })
 	if err != nil {
 		return m.fail(err)
@@ -125,8 +84,11 @@ func (m *Main) RunContext(ctx context.Context, args []string) int {
 	if err != nil {
 		return m.usage(err)
 	}
-	if err := level.UnmarshalText([]byte(flags.LogLevel)); err != nil {
+	if err := level.UnmarshalText([]byte(global.LogLevel)); err != nil {
 		return m.usage(err)
+	}
+	if !readsLogs(command) {
+		heap.Back()
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	answer := &counted{w: m.Stdout}
@@ -179,7 +141,7 @@ func pasted(args []string) []string {
 
 // parser understands the command line; help goes to out, and exit is called
 // after it.
-func (m *Main) parser(flags *grammar, out io.Writer, exit func(int)) (*kong.Kong, error) {
+func (m *Main) parser(flags any, out io.Writer, exit func(int)) (*kong.Kong, error) {
 	return kong.New(flags,
 		kong.Vars{"version": cli.VersionText()},
 		kong.Name("legacyauth"),

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 		inputs, err := export.Inputs(os.Args[3:], nil)
 		if err == nil {
 			var own Own
-			if own, err = ReadOwn(context.Background(), inputs[0]); err == nil {
+			if own, err = ReadOwn(context.Background(), inputs[0], nil); err == nil {
 				err = own.Write(os.Stdout)
 			}
 		}

@@ -18,10 +18,11 @@ type Own struct {
 	Groups []group `json:"groups"`
 }
 
-// ReadOwn reads one file and counts its legacy sign-ins.
-func ReadOwn(ctx context.Context, in export.Input) (Own, error) {
+// ReadOwn reads one file and counts its legacy sign-ins; progress may be nil, see
+// export.Options.
+func ReadOwn(ctx context.Context, in export.Input, progress func(int64)) (Own, error) {
 	answer := Answer{}
-	report, err := export.Read(ctx, in, export.Options{Skim: true}, func(batch []detect.SignIn) error {
+	report, err := export.Read(ctx, in, export.Options{Skim: true, Progress: progress}, func(batch []detect.SignIn) error {
 		for i := range batch {
 			s := &batch[i]
 			code := ""

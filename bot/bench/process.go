@@ -12,6 +12,8 @@ import (
 // Run is one run of a program.
 type Run struct {
 	Took time.Duration
+	// Processor is the time of all processors together.
+	Processor time.Duration
 	// Peak is its largest memory in bytes; 0 where the system does not tell.
 	Peak int64
 }
@@ -26,6 +28,7 @@ func start(ctx context.Context, program string, arguments ...string) (out []byte
 	run.Took = time.Since(began)
 	if cmd.ProcessState != nil {
 		run.Peak = peak(cmd.ProcessState)
+		run.Processor = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	}
 	if ctx.Err() != nil {
 		return nil, run, context.Cause(ctx)

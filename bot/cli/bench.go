@@ -109,9 +109,8 @@ func benchInput(path string) (export.Input, error) {
 }
 
 func printAnswer(ctx context.Context, env *Env, inputs []export.Input) error {
-	defer lean()()
 	for _, in := range inputs {
-		own, err := bench.ReadOwn(ctx, in)
+		own, err := bench.ReadOwn(ctx, in, env.Heap.reader())
 		if err != nil {
 			return err
 		}

@@ -46,6 +46,7 @@ func benchTable(c bench.Compared) terminal.Table {
 		Columns: []terminal.Column{
 			{Head: "Program"},
 			{Head: "Time", Align: terminal.Right},
+			{Head: "CPU", Align: terminal.Right},
 			{Head: "MB/s", Align: terminal.Right},
 			{Head: "Memory", Align: terminal.Right},
 			{Head: "Ratio", Align: terminal.Right},
@@ -55,22 +56,23 @@ func benchTable(c bench.Compared) terminal.Table {
 	}
 	own := c.Programs[0]
 	for i, m := range c.Programs {
-		cells := []string{m.Name, "", "", "", "", "the same"}
+		cells := []string{m.Name, "", "", "", "", "", "the same"}
 		switch {
 		case m.Not != "":
-			cells[5] = m.Not
+			cells[6] = m.Not
 		default:
 			seconds := m.Took.Seconds()
 			cells[1] = fmt.Sprintf("%.2f s", seconds)
-			cells[2] = grouped(int64(float64(c.File.Bytes) / 1e6 / seconds))
-			cells[3] = benchMemory(m.Peak)
-			cells[4] = fmt.Sprintf("%.1f", seconds/own.Took.Seconds())
+			cells[2] = fmt.Sprintf("%.2f s", m.Processor.Seconds())
+			cells[3] = grouped(int64(float64(c.File.Bytes) / 1e6 / seconds))
+			cells[4] = benchMemory(m.Peak)
+			cells[5] = fmt.Sprintf("%.1f", seconds/own.Took.Seconds())
 		}
 		if i == 0 {
-			cells[5] = ""
+			cells[6] = ""
 		}
 		if len(m.Differences) > 0 {
-			cells[5] = "differs, see below"
+			cells[6] = "differs, see below"
 		}
 		row := make([][]card.Span, len(cells))
 		for n, cell := range cells {
@@ -127,7 +129,7 @@ func benchNotes(c bench.Compared) string {
 	case len(c.Missing) > 0:
 		_, _ = fmt.Fprintf(&notes, "Not installed, so not asked: %s.\n", strings.Join(c.Missing, ", "))
 	}
-	notes.WriteString("Ratio says how many times as long as legacyauth a program took.\n")
+	notes.WriteString("Ratio says how many times as long as legacyauth a program took; CPU is the time of all processors together.\n")
 	return notes.String()
 }
 
@@ -148,6 +150,7 @@ type benchFile struct {
 type benchProgram struct {
 	Name        string   `json:"name"`
 	Seconds     float64  `json:"seconds,omitempty"`
+	Processor   float64  `json:"processorSeconds,omitempty"`
 	Rate        float64  `json:"bytesPerSecond,omitempty"`
 	Peak        int64    `json:"peakBytes,omitempty"`
 	Ratio       float64  `json:"ratio,omitempty"`
@@ -166,7 +169,7 @@ func benchFiles(all []bench.Compared) []benchFile {
 		for _, m := range c.Programs {
 			b := benchProgram{Name: m.Name, Not: m.Not, Differences: m.Differences}
 			if m.Not == "" {
-				b.Seconds, b.Peak = m.Took.Seconds(), m.Peak
+				b.Seconds, b.Processor, b.Peak = m.Took.Seconds(), m.Processor.Seconds(), m.Peak
 				b.Rate, b.Ratio = float64(c.File.Bytes)/b.Seconds, b.Seconds/own
 			}
 			f.Programs = append(f.Programs, b)

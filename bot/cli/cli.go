@@ -25,6 +25,9 @@ type Env struct {
 	// Entra is what tests and the demonstration change of how a tenant is
 	// reached.
 	Entra entra.Options
+	// Heap is the process's. Commands that read logs change it, the others find it
+	// as usual.
+	Heap *Heap
 	// Platforms are further ones that tests have serve work with.
 	Platforms []serve.Platform
 }

@@ -42,7 +42,7 @@ func (c *Demo) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	result, err := scan.Pass{Sources: []scan.Source{files{demoInputs(), nil}}, Library: library, Today: demo.Today()}.Run(ctx)
+	result, err := scan.Pass{Sources: []scan.Source{files{inputs: demoInputs()}}, Library: library, Today: demo.Today()}.Run(ctx)
 	if err != nil {
 		return err
 	}

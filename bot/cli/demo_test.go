@@ -25,7 +25,7 @@ func TestDemoIsTheTruth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := scan.Pass{Sources: []scan.Source{files{demoInputs(), nil}}, Library: library, Today: demo.Today()}.Run(t.Context())
+	result, err := scan.Pass{Sources: []scan.Source{files{inputs: demoInputs()}}, Library: library, Today: demo.Today()}.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

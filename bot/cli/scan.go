@@ -9,6 +9,7 @@ import (
 	"legacyauth/bot/report"
 	"legacyauth/bot/scan"
 	"legacyauth/detect"
+	"legacyauth/detect/useragent"
 )
 
 // Scan finds legacy clients in sign-in logs.
@@ -52,22 +53,27 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 3 coverage incomplete, 4 found what 
 // Run scans and prints the answer.
 func (c *Scan) Run(ctx context.Context, env *Env) error {
 	c.From = append(c.From, c.Files...)
+	tables := make(chan error, 1) // read beside the library: together they are a third of a small scan
+	go func() { tables <- useragent.Check() }()
 	library, err := openLibrary(env, c.Playbooks)
 	if err != nil {
 		return err
 	}
 	if len(c.From) == 0 {
+		env.Heap.Back()
 		return c.tenants(ctx, env, library)
 	}
 	inputs, err := export.Inputs(c.From, env.Stdin)
 	if err != nil {
 		return err
 	}
-	defer lean()()
+	if err := <-tables; err != nil {
+		return err
+	}
 	progress := startProgress(env, inputs)
 	now := env.Now()
 	result, err := scan.Pass{
-		Sources: []scan.Source{files{inputs, progress}},
+		Sources: []scan.Source{files{inputs, progress, env.Heap}},
 		Window:  scan.Since(now, time.Duration(c.Since)),
 		Today:   now,
 		Library: library,
@@ -117,12 +123,19 @@ func (c *Scan) exit(r scan.Result) error {
 type files struct {
 	inputs   []export.Input
 	progress *progress
+	heap     *Heap
 }
 
 func (f files) SignIns(ctx context.Context, sink func([]detect.SignIn) error) ([]detect.Part, error) {
 	reports := make([]export.Report, 0, len(f.inputs))
 	for _, in := range f.inputs {
-		r, err := export.Read(ctx, in, export.Options{Progress: f.progress.Reader()}, sink)
+		shown, counted := f.progress.Reader(), f.heap.reader()
+		r, err := export.Read(ctx, in, export.Options{Progress: func(read int64) {
+			counted(read)
+			if shown != nil {
+				shown(read)
+			}
+		}}, sink)
 		if err != nil {
 			return nil, err
 		}

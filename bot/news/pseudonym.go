@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"legacyauth/detect"
@@ -30,7 +31,7 @@ func deviceWords(c detect.Client) string {
 // names says whether words could point at a person: by the client's user or
 // network, or because they look like an address or a name with a dot.
 func names(words string, c detect.Client) bool {
-	if redact(words) != words || dotted.MatchString(words) {
+	if redact(words) != words || dotted().MatchString(words) {
 		return true
 	}
 	words = strings.ToLower(words)
@@ -62,27 +63,29 @@ func personal(c detect.Client) []string {
 }
 
 var (
-	dotted = regexp.MustCompile(`\pL\.\pL`)
+	dotted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\pL\.\pL`) })
 	// directoryID is how directory ids are written.
-	directoryID = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	directoryID = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	})
 )
 
 // folders are the folders of an absolute path, of either kind of system, up to
 // the last one: their names may hold spaces.
-var folders = regexp.MustCompile(`(^|[\s"'(\[])(?:[A-Za-z]:)?[\\/][^:;,"]*[\\/]`)
+var folders = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[\s"'(\[])(?:[A-Za-z]:)?[\\/][^:;,"]*[\\/]`) })
 
 // relative is a path to a file that begins nowhere: an extension tells it from
 // two words with a stroke between them.
-var relative = regexp.MustCompile(`^["'(\[]?[^:]*[\\/]([^\\/]+\.\w+\W*)$`)
+var relative = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^["'(\[]?[^:]*[\\/]([^\\/]+\.\w+\W*)$`) })
 
 // redact gives a sentence without what looks like an account, a network address
 // or a directory id. Of a path only the last name stays: folders are often named
 // after people.
 func redact(s string) string {
-	s = folders.ReplaceAllString(directoryID.ReplaceAllString(s, "…"), "$1")
+	s = folders().ReplaceAllString(directoryID().ReplaceAllString(s, "…"), "$1")
 	words := strings.Fields(s)
 	for i, w := range words {
-		if m := relative.FindStringSubmatch(w); m != nil && !address(w) {
+		if m := relative().FindStringSubmatch(w); m != nil && !address(w) {
 			w = m[1]
 			words[i] = w
 		}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -28,9 +29,13 @@ type Options struct {
 }
 
 var (
-	nameForm = regexp.MustCompile(`^[\pL\pN][\pL\pN \-_.()]*$`)
-	idForm   = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	hostForm = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`)
+	nameForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN][\pL\pN \-_.()]*$`) })
+	idForm   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	})
+	hostForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$`)
+	})
 )
 
 // nameLimit is the longest display name of an application.
@@ -45,9 +50,9 @@ func (o Options) settled() (Options, error) {
 	o.Cloud = cmp.Or(o.Cloud, "global")
 	o.Months = cmp.Or(o.Months, 12)
 	switch {
-	case utf8.RuneCountInString(o.Name) > nameLimit || !nameForm.MatchString(o.Name) || strings.HasSuffix(o.Name, " "):
+	case utf8.RuneCountInString(o.Name) > nameLimit || !nameForm().MatchString(o.Name) || strings.HasSuffix(o.Name, " "):
 		return o, fmt.Errorf("the application's name may hold letters, digits, spaces and - _ . ( ) only, start with a letter or digit and have at most %d characters", nameLimit)
-	case o.Tenant != "" && !idForm.MatchString(o.Tenant) && (len(o.Tenant) > 253 || !hostForm.MatchString(o.Tenant)):
+	case o.Tenant != "" && !idForm().MatchString(o.Tenant) && (len(o.Tenant) > 253 || !hostForm().MatchString(o.Tenant)):
 		return o, fmt.Errorf("the tenant must be its id, such as 11111111-1111-1111-1111-111111111111, or a domain, such as contoso.onmicrosoft.com")
 	case o.Months < 1 || o.Months > 24:
 		return o, fmt.Errorf("a certificate of %d months: choose 1 to 24", o.Months)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -62,13 +63,15 @@ func (q query) filter() string {
 	return strings.Join(clauses, " and ")
 }
 
-var objectID = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var objectID = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+})
 
 // userClause lower-cases a name: the log stores it so, and Microsoft's support
 // guide for the reporting API says that the comparison minds case and advises
 // startsWith. The guide's address is not known; read 2026-11-22.
 func userClause(user string) string {
-	if objectID.MatchString(user) {
+	if objectID().MatchString(user) {
 		return "userId eq " + literal(strings.ToLower(user))
 	}
 	return "startsWith(userPrincipalName," + literal(strings.ToLower(user)) + ")"

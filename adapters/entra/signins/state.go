@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -183,11 +184,11 @@ func remove(path string) error {
 	return nil
 }
 
-var plainName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`) })
 
 // fileName makes a tenant's id or name fit to be a file's.
 func fileName(tenant string) string {
-	if plainName.MatchString(tenant) {
+	if plainName().MatchString(tenant) {
 		return tenant
 	}
 	sum := sha256.Sum256([]byte(tenant))
