@@ -53,6 +53,7 @@ func (d *desk) untold(ctx context.Context, v visit, err error) {
 	if err == nil {
 		return
 	}
+	d.p.refused(ctx, v.request.From.Workspace, err)
 	if v.isHome() && chat.Retry(err) != nil {
 		d.miss(v)
 	}

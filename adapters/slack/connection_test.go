@@ -63,6 +63,36 @@ func TestTroubleIsSaid(t *testing.T) {
 	}
 }
 
+// A bot token that is refused, or lacks a scope, is said until something goes again.
+func TestTroubleOfSending(t *testing.T) {
+	t.Parallel()
+	for code, says := range map[string]string{
+		"invalid_auth": "copy it again", "token_revoked": "install the app again", "missing_scope": "lacks the scope chat:write",
+	} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			s := slackfake.New(t, slackfake.Options{})
+			p := platform(t, s)
+			send := func(key string) error {
+				_, err := p.Send(t.Context(), chat.Message{Key: key, To: place(slackfake.General), Card: note("x")})
+				return err
+			}
+			s.Next("chat.postMessage", slackfake.Mishap{Error: code, Needed: "chat:write"}, slackfake.Mishap{Error: "internal_error"})
+			for range 2 {
+				if err := send("k"); err == nil {
+					t.Fatal("it is sent")
+				}
+				if what := p.Trouble(); !strings.Contains(what, says) || !strings.Contains(what, slackfake.Team) || strings.Contains(what, slackfake.BotToken) {
+					t.Errorf("the trouble is %q", what)
+				}
+			}
+			if err := send("k"); err != nil || p.Trouble() != "" {
+				t.Errorf("after it was mended: %v, %q", err, p.Trouble())
+			}
+		})
+	}
+}
+
 // Heard tells of what is received alone: sending that works says nothing of it.
 func TestHeardIsWhatIsReceived(t *testing.T) {
 	t.Parallel()

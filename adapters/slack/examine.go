@@ -74,7 +74,7 @@ func (i *installation) optional(who identity, grouped bool) []Finding {
 	switch {
 	case who.has(Groups):
 	case grouped && len(who.scopes) > 0:
-		groups.Err = errors.New(groupsUnread + ": add the scope " + Groups + " (legacyauth manifest slack --with groups has it) and install the app again, or name people under roles:")
+		groups.Err = errors.New(groupsUnread + ": add the scope " + Groups + " (legacyauth manifest slack --with groups has it) and install the app again, or name people instead")
 	default:
 		groups.Detail = "roles go by person; with the scope " + Groups + " they can be given to user groups too"
 	}

@@ -156,7 +156,7 @@ func TestManifest(t *testing.T) {
 			if m.Settings.Socket != (tt.url == "") || m.Settings.Events.URL != tt.url || m.Settings.Interactivity.URL != tt.url || m.Features.Commands[0].URL != tt.url {
 				t.Errorf("requests go to %q by Socket Mode %v, want %q", m.Settings.Events.URL, m.Settings.Socket, tt.url)
 			}
-			if m.Display.Name != tt.m.Name || len(m.Display.Description) > 140 || m.Features.Commands[0].Command != "/legacyauth" || m.Features.Commands[0].Escape || m.Settings.Org != tt.m.Organization {
+			if m.Display.Name != tt.m.Name || len(m.Display.Description) > 140 || m.Features.Commands[0].Command != "/legacyauth" || !m.Features.Commands[0].Escape || m.Settings.Org != tt.m.Organization {
 				t.Errorf("the manifest is %+v", m)
 			}
 			for line := range strings.SplitSeq(text, "\n") {

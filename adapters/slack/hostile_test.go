@@ -23,7 +23,8 @@ func hostileCard(text string) card.Card {
 		Title: value, Fallback: "fine words",
 		Blocks: []card.Block{
 			card.Para{Spans: []card.Span{card.Text("fine words "), card.Value(text)}},
-			card.Entry{Text: value, Note: value, Menu: menu}, card.Entry{Text: value, Note: value, Menu: menu[:1]},
+			card.Entry{Text: value, Note: value, Menu: menu},
+			card.Entry{Text: value, Note: value, Menu: menu[:1]},
 			card.Entry{Text: value, Menu: asking},
 		},
 		Actions: asking,
