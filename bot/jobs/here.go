@@ -38,9 +38,9 @@ func (r round) run(ctx context.Context, log *slog.Logger) {
 		case ctx.Err() != nil:
 			return
 		case err != nil && !failing:
-			log.WarnContext(ctx, "what is done every few seconds fails, and is tried again", "name", r.name, "error", err.Error())
+			log.WarnContext(ctx, "the watch is held up; it is tried again every few seconds", "at", r.name, "error", err.Error())
 		case err == nil && failing:
-			log.InfoContext(ctx, "what failed is done again", "name", r.name)
+			log.WarnContext(ctx, "the watch goes on", "at", r.name)
 		}
 		failing = err != nil
 	}
