@@ -183,8 +183,14 @@ func TestClientsThatAreLeft(t *testing.T) {
 				verdict detect.Verdict
 				state   migration.State
 			}{
-				{detect.InUse, migration.Open}, {detect.Blocked, migration.Told}, {detect.Broken, migration.Excepted}, {detect.InUse, migration.Verified},
-				{detect.Blocked, migration.Closed}, {detect.Spray, migration.Open}, {detect.Spray, migration.Open}, {detect.Spray, migration.Closed},
+				{detect.InUse, migration.Open},
+				{detect.Blocked, migration.Told},
+				{detect.Broken, migration.Excepted},
+				{detect.InUse, migration.Verified},
+				{detect.Blocked, migration.Closed},
+				{detect.Spray, migration.Open},
+				{detect.Spray, migration.Open},
+				{detect.Spray, migration.Closed},
 			} {
 				errs = append(errs, tx.SaveClient(&storage.Client{
 					Tenant: tenant, State: c.state, Client: detect.Client{Key: strconv.Itoa(i), Verdict: c.verdict, Last: s.now},
