@@ -32,7 +32,7 @@ type Config struct {
 	Database Value `yaml:"database"`
 	// Listen is the host:port of the health page, or Off.
 	Listen string `yaml:"listen"`
-	// Heartbeat is a web address that is fetched after each complete pass; empty:
+	// Heartbeat is a web address that is fetched once for each complete pass; empty:
 	// none.
 	Heartbeat Value `yaml:"heartbeat"`
 	// Admins is a place as people write it; see Fallback.

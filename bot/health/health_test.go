@@ -3,6 +3,7 @@ package health_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -182,8 +183,14 @@ func TestClientsThatAreLeft(t *testing.T) {
 				verdict detect.Verdict
 				state   migration.State
 			}{
-				{detect.InUse, migration.Open}, {detect.Blocked, migration.Told}, {detect.Broken, migration.Excepted}, {detect.InUse, migration.Verified},
-				{detect.Blocked, migration.Closed}, {detect.Spray, migration.Open}, {detect.Spray, migration.Open}, {detect.Spray, migration.Closed},
+				{detect.InUse, migration.Open},
+				{detect.Blocked, migration.Told},
+				{detect.Broken, migration.Excepted},
+				{detect.InUse, migration.Verified},
+				{detect.Blocked, migration.Closed},
+				{detect.Spray, migration.Open},
+				{detect.Spray, migration.Open},
+				{detect.Spray, migration.Closed},
 			} {
 				errs = append(errs, tx.SaveClient(&storage.Client{
 					Tenant: tenant, State: c.state, Client: detect.Client{Key: strconv.Itoa(i), Verdict: c.verdict, Last: s.now},
@@ -210,4 +217,30 @@ func TestClientsThatAreLeft(t *testing.T) {
 			t.Errorf("status shows\n%s", shown.String())
 		}
 	})
+}
+
+// What holds up the work of a program that serves is a problem, each cause once.
+func TestWhatIsHeldUp(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	var held []error
+	s.reader.Held = func() []error { return held }
+	s.pass(t, storage.Pass{Complete: true})
+	full := fmt.Errorf("look whose turn it is: %w", &storage.Error{Kind: storage.Full, Sentence: "there is no room left", Next: "free some disk space"})
+	for _, step := range []struct {
+		name string
+		errs []error
+		code int
+		want string
+	}{
+		{"well", nil, 200, `"problems":[]`},
+		{"full", []error{full, full}, 503, `"problems":["The watch is held up: there is no room left. Next: free some disk space."]`},
+		{"unknown", []error{errors.New("ana@contoso.com is no number")}, 503, `"problems":["The watch is held up. The log of legacyauth serve says why."]`},
+		{"well again", nil, 200, `"problems":[]`},
+	} {
+		held = step.errs
+		if code, body := s.ask(t, "/healthz"); code != step.code || !strings.Contains(body, step.want) {
+			t.Errorf("%s: %d %s", step.name, code, body)
+		}
+	}
 }

@@ -20,6 +20,8 @@ type Reader struct {
 	// Faults names tenants whose configuration is wrong.
 	Faults   []string
 	Delivery *delivery.Delivery
+	// Held gives what holds up the work of this process; nil: none runs here.
+	Held func() []error
 	// Platforms gives how the platforms of this process stand; nil: none runs here,
 	// and what a program that serves noted in the database counts.
 	Platforms func() []Platform
@@ -70,6 +72,9 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 	}
 	if f.Database.Bytes, err = r.DB.Size(ctx); err != nil {
 		return Facts{}, err
+	}
+	if r.Held != nil {
+		f.Problems = append(f.Problems, heldUp(r.Held())...)
 	}
 	f.Problems = append(f.Problems, problems(f, r.Faults)...)
 	for _, t := range f.Tenants {

@@ -2,7 +2,10 @@ package jobs
 
 import (
 	"context"
-	"log/slog"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -21,10 +24,41 @@ func (e *Engine) Here(name string, interval time.Duration, f func(ctx context.Co
 	e.rounds = append(e.rounds, round{name: name, interval: interval, do: f})
 }
 
-func (r round) run(ctx context.Context, log *slog.Logger) {
+// held keeps which rounds fail.
+type held struct {
+	mu   sync.Mutex
+	errs map[string]error
+}
+
+// set notes how a round ended and says whether that is another state than before.
+func (h *held) set(name string, err error) (changed bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	before := h.errs[name]
+	if h.errs == nil {
+		h.errs = map[string]error{}
+	}
+	h.errs[name] = err
+	return (before == nil) != (err == nil)
+}
+
+// Held gives why rounds of this process fail, one error for each that does.
+func (e *Engine) Held() []error {
+	e.held.mu.Lock()
+	defer e.held.mu.Unlock()
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(e.held.errs)) {
+		if err := e.held.errs[name]; err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errs
+}
+
+func (e *Engine) goRound(ctx context.Context, r round) {
+	log := e.options.Log
 	timer := time.NewTicker(r.interval)
 	defer timer.Stop()
-	failing := false
 	for {
 		select {
 		case <-ctx.Done():
@@ -37,11 +71,14 @@ func (r round) run(ctx context.Context, log *slog.Logger) {
 		switch {
 		case ctx.Err() != nil:
 			return
-		case err != nil && !failing:
-			log.WarnContext(ctx, "what is done every few seconds fails, and is tried again", "name", r.name, "error", err.Error())
-		case err == nil && failing:
-			log.InfoContext(ctx, "what failed is done again", "name", r.name)
+		case errors.Is(err, context.DeadlineExceeded):
+			// It waited for a long transaction, such as that of a first look.
+			log.InfoContext(ctx, "a round found no time", "at", r.name)
+		case !e.held.set(r.name, err):
+		case err != nil:
+			log.WarnContext(ctx, "the watch is held up; it is tried again every few seconds", "at", r.name, "error", err.Error())
+		default:
+			log.WarnContext(ctx, "the watch goes on", "at", r.name)
 		}
-		failing = err != nil
 	}
 }

@@ -81,6 +81,7 @@ type Engine struct {
 	workers  []worker
 	periodic []periodic
 	rounds   []round
+	held     held
 }
 
 // New returns an engine on the database, which must outlive it. It does not

@@ -57,7 +57,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	var rounds sync.WaitGroup
 	for _, r := range e.rounds {
-		rounds.Go(func() { r.run(ctx, e.options.Log) })
+		rounds.Go(func() { e.goRound(ctx, r) })
 	}
 	defer rounds.Wait()
 	defer stop()

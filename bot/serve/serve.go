@@ -129,7 +129,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	engine.Every("people-holds", holdsEvery, func(ctx context.Context) error { return holds(ctx, s.Opener, db, told) })
 	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db, Groups: s.Opener}).Commands()}
 	talk.asking(db)
-	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Platforms: talk.standing, Now: s.Now}
+	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Held: engine.Held, Platforms: talk.standing, Now: s.Now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
