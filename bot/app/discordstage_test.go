@@ -31,6 +31,8 @@ type guild struct {
 	endpoint string // where interactions go; empty: through the gateway
 	now      func() time.Time
 	people   string // further lines of the configuration
+	// servers, tenants and admins are the lists in it.
+	servers, tenants, admins string
 }
 
 // serveOnDiscord starts the program with clients of so many people, of whom one
@@ -46,6 +48,9 @@ func serveOnDiscord(t *testing.T, people int) *guild {
 func newGuild(t *testing.T) *guild {
 	t.Helper()
 	g := &guild{Server: discordfake.Start(t), t: t, dir: t.TempDir(), errs: newLines(), now: time.Now}
+	g.servers = fmt.Sprintf("[{id: %q, tenants: [contoso]}]", guildID)
+	g.tenants = "[{name: contoso, folder: exports}]"
+	g.admins = fmt.Sprintf("[\"discord:%s:@%s\"]", guildID, guildAdmin)
 	g.Patience(time.Minute)
 	g.AddServer(guildID)
 	g.AddChannel(guildID, guildChannel)
@@ -67,11 +72,11 @@ func (g *guild) serve() {
 		http = fmt.Sprintf("listen: %q, public-key: %x, ", at, []byte(g.PublicKey))
 	}
 	g.write("legacyauth.yaml", fmt.Sprintf(`listen: off
-admins: discord:%[1]s:%[2]s
-roles: {admin: ["discord:%[1]s:@%[3]s"]}
-discord: {token: {file: token}, application: %[4]q, api: %[5]q, %[6]sservers: [{id: %[1]q, tenants: [contoso]}]}
-tenants: [{name: contoso, folder: exports}]
-%[7]s`, guildID, guildChannel, guildAdmin, discordfake.Application, g.URL, http, g.people))
+admins: discord:%s:%s
+roles: {admin: %s}
+discord: {token: {file: token}, application: %q, api: %q, %sservers: %s}
+tenants: %s
+%s`, guildID, guildChannel, g.admins, discordfake.Application, g.URL, http, g.servers, g.tenants, g.people))
 	plain := terminal.Options{Width: 100}
 	m := &Main{Stdin: strings.NewReader(""), Stdout: g.errs, Stderr: g.errs, Now: g.now, Out: plain, Err: plain}
 	ctx, stop := context.WithCancel(context.Background())
