@@ -66,6 +66,8 @@ type Discord struct {
 	seen    *recently[struct{}]
 	drafts  *recently[draft]
 	running chan struct{} // holds a token for each interaction that is worked on
+	// handling holds one for each whose handler runs, which is to take a moment.
+	handling chan struct{}
 }
 
 // New gives the platform. It opens no connection.
@@ -85,7 +87,7 @@ func New(c Config) (*Discord, error) {
 			return nil, fmt.Errorf("discord: the server id %q is not a number", s)
 		}
 	}
-	d := &Discord{config: c, log: c.Log, now: c.Now, running: make(chan struct{}, maxRunning)}
+	d := &Discord{config: c, log: c.Log, now: c.Now, running: make(chan struct{}, maxRunning), handling: make(chan struct{}, manyRunning)}
 	if d.log == nil {
 		d.log = slog.Default()
 	}

@@ -20,7 +20,8 @@ const (
 	// grace is how long a handler has before its answer is announced instead of
 	// given. Only within it can a form be shown at once.
 	grace = 500 * time.Millisecond
-	// manyRunning interactions at once are many.
+	// manyRunning interactions at once are many: further ones are announced before
+	// anything else, and as many are handled at once.
 	manyRunning = 25
 	tokenLife   = 15*time.Minute - 30*time.Second
 	// sendLife is the longest that showing an answer may take, workLife the
@@ -59,15 +60,24 @@ type exchange struct {
 func (x *exchange) answer(ctx context.Context, h chat.Handler, r chat.Request) {
 	ctx, cancel := context.WithTimeout(ctx, workLife)
 	defer cancel()
+	if len(x.d.running) > manyRunning { // acknowledging all of them comes before any work
+		x.announce(ctx)
+	}
 	result := make(chan chat.Answer, 1)
-	go func() { result <- x.handled(ctx, func() (chat.Answer, error) { return h.Handle(ctx, r) }) }()
-	timer := time.NewTimer(x.d.grace())
+	go func() {
+		x.d.handling <- struct{}{}
+		defer func() { <-x.d.handling }()
+		result <- x.handled(ctx, func() (chat.Answer, error) { return h.Handle(ctx, r) })
+	}()
+	timer := time.NewTimer(grace)
 	defer timer.Stop()
 	var a chat.Answer
 	select {
 	case a = <-result:
 	case <-timer.C:
-		x.announce(ctx)
+		if x.stage == fresh {
+			x.announce(ctx)
+		}
 		a = <-result
 	}
 	for a.Later != nil && a.Form == nil && a.Wrong == nil {
@@ -75,15 +85,6 @@ func (x *exchange) answer(ctx context.Context, h chat.Handler, r chat.Request) {
 		a = x.work(ctx, a.Later)
 	}
 	x.finish(ctx, r, a)
-}
-
-// grace is shorter while many people ask, so that acknowledging all of them stays
-// far below three seconds.
-func (d *Discord) grace() time.Duration {
-	if len(d.running) > manyRunning {
-		return grace / 10
-	}
-	return grace
 }
 
 // handled calls a part of the handler; what breaks there becomes a sentence.

@@ -25,29 +25,60 @@ const (
 // delivered twice.
 type guild struct {
 	*discordfake.Server
-	t    *testing.T
-	dir  string
-	errs *lines
+	t        *testing.T
+	dir      string
+	errs     *lines
+	endpoint string // where interactions go; empty: through the gateway
+	now      func() time.Time
+	people   string // further lines of the configuration
+	// servers, tenants and admins are the lists in it.
+	servers, tenants, admins string
 }
 
 // serveOnDiscord starts the program with clients of so many people, of whom one
 // is Ana, and waits until it listens.
 func serveOnDiscord(t *testing.T, people int) *guild {
 	t.Helper()
-	g := &guild{Server: discordfake.Start(t), t: t, dir: t.TempDir(), errs: newLines()}
+	g := newGuild(t)
+	g.read("a", people)
+	g.serve()
+	return g
+}
+
+func newGuild(t *testing.T) *guild {
+	t.Helper()
+	g := &guild{Server: discordfake.Start(t), t: t, dir: t.TempDir(), errs: newLines(), now: time.Now}
+	g.servers = fmt.Sprintf("[{id: %q, tenants: [contoso]}]", guildID)
+	g.tenants = "[{name: contoso, folder: exports}]"
+	g.admins = fmt.Sprintf("[\"discord:%s:@%s\"]", guildID, guildAdmin)
 	g.Patience(time.Minute)
 	g.AddServer(guildID)
 	g.AddChannel(guildID, guildChannel)
-	g.read("a", people)
+	return g
+}
+
+// overHTTP has interactions come as signed requests.
+func (g *guild) overHTTP() {
+	g.endpoint = fmt.Sprintf("http://127.0.0.1:%d", freePort(g.t))
+}
+
+// serve starts the program and waits until it listens.
+func (g *guild) serve() {
+	t := g.t
+	t.Helper()
 	g.write("token", discordfake.Token+"\n")
+	http := ""
+	if at, ok := strings.CutPrefix(g.endpoint, "http://"); ok {
+		http = fmt.Sprintf("listen: %q, public-key: %x, ", at, []byte(g.PublicKey))
+	}
 	g.write("legacyauth.yaml", fmt.Sprintf(`listen: off
-admins: discord:%[1]s:%[2]s
-roles: {admin: ["discord:%[1]s:@%[3]s"]}
-discord: {token: {file: token}, application: %[4]q, api: %[5]q, servers: [{id: %[1]q, tenants: [contoso]}]}
-tenants: [{name: contoso, folder: exports}]
-`, guildID, guildChannel, guildAdmin, discordfake.Application, g.URL))
+admins: discord:%s:%s
+roles: {admin: %s}
+discord: {token: {file: token}, application: %q, api: %q, %sservers: %s}
+tenants: %s
+%s`, guildID, guildChannel, g.admins, discordfake.Application, g.URL, http, g.servers, g.tenants, g.people))
 	plain := terminal.Options{Width: 100}
-	m := &Main{Stdin: strings.NewReader(""), Stdout: g.errs, Stderr: g.errs, Now: time.Now, Out: plain, Err: plain}
+	m := &Main{Stdin: strings.NewReader(""), Stdout: g.errs, Stderr: g.errs, Now: g.now, Out: plain, Err: plain}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {
@@ -62,8 +93,7 @@ tenants: [{name: contoso, folder: exports}]
 			t.Error("the token stands on standard error")
 		}
 	})
-	g.until("the commands are registered", func() bool { return g.Writes() > 0 && g.Gate().Connected })
-	return g
+	g.until("the commands are registered", func() bool { return g.Writes() > 0 && (g.endpoint != "" || g.Gate().Connected) })
 }
 
 func (g *guild) write(name, text string) {
@@ -75,7 +105,7 @@ func (g *guild) write(name, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		g.t.Fatal(err)
 	}
-	settled := time.Now().Add(-time.Hour) // a new file may still be written
+	settled := g.now().Add(-time.Hour) // a new file may still be written
 	if err := os.Chtimes(path, settled, settled); err != nil {
 		g.t.Fatal(err)
 	}
@@ -99,7 +129,7 @@ func (g *guild) read(name string, people int) {
 // until waits until something holds of what the fake has.
 func (g *guild) until(what string, done func() bool) {
 	g.t.Helper()
-	timer := time.NewTimer(60 * time.Second)
+	timer := time.NewTimer(2 * time.Minute)
 	defer timer.Stop()
 	for changed := g.Changed(); !done(); changed = g.Changed() {
 		select {
@@ -109,7 +139,7 @@ func (g *guild) until(what string, done func() bool) {
 			for _, m := range g.Messages() {
 				seen = append(seen, discordfake.Draw(m).Text)
 			}
-			g.t.Fatalf("%s: not in 60 s; messages are %q; the log: %s", what, seen, g.errs)
+			g.t.Fatalf("%s: not in two minutes; messages are %q; the log: %s", what, seen, g.errs)
 		}
 	}
 }
@@ -118,6 +148,7 @@ func (g *guild) until(what string, done func() bool) {
 func (g *guild) act(what discordfake.Doing, person string) *discordfake.Interaction {
 	g.t.Helper()
 	what.Server, what.Channel, what.Person, what.Twice = guildID, guildChannel, person, true
+	what.Endpoint = g.endpoint
 	i, err := g.Do(g.t.Context(), what)
 	if err != nil {
 		g.t.Fatalf("%v: %v; the log: %s", what.Data, err, g.errs)
@@ -131,7 +162,7 @@ func (g *guild) reads(i *discordfake.Interaction, text string) (found discordfak
 	g.until("reading "+text, func() bool {
 		return slices.ContainsFunc(g.Answers(i), func(m discordfake.Message) bool {
 			found = m
-			return strings.Contains(discordfake.Draw(m).Text, text)
+			return !m.Loading && strings.Contains(discordfake.Draw(m).Text, text)
 		})
 	})
 	return found
@@ -147,13 +178,15 @@ func options(words []string) []any {
 	return all
 }
 
+// slash is a command as Discord delivers it; one in a group is "link list".
 func slash(words ...string) map[string]any {
 	group, name, below := strings.Cut(words[0], " ")
-	if !below {
-		return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": words[0], "type": 1, "options": options(words[1:])}}}
+	command := map[string]any{"name": group, "type": 1, "options": options(words[1:])}
+	if below {
+		command["name"] = name
+		command = map[string]any{"name": group, "type": 2, "options": []any{command}}
 	}
-	one := map[string]any{"name": name, "type": 1, "options": options(words[1:])}
-	return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": group, "type": 2, "options": []any{one}}}}
+	return map[string]any{"name": "legacyauth", "options": []any{command}}
 }
 
 // say has somebody type a command and waits for an answer that says a text.

@@ -279,6 +279,7 @@ func TestNobodyIsFoundNowhere(t *testing.T) {
 		place chat.Place
 	}{
 		{"not configured", nil, "nowhere", chat.Place{}},
+		{"addresses are not known", people.Unlisted{}, "unlinked", chat.Place{}},
 		{"another program looks", people.Elsewhere{Platform: "slack"}, "the platform could not be asked; it is tried again", chat.Place{}},
 		{"found", w, "", carl.Direct()},
 	} {

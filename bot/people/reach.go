@@ -43,6 +43,16 @@ func (e Elsewhere) Reach(context.Context, string, string) (Found, error) {
 	return Found{}, fmt.Errorf("people on %s are looked for by legacyauth serve", e.Platform)
 }
 
+// Unlisted is a platform that knows no work addresses: only who is linked to an
+// account is found.
+type Unlisted struct{}
+
+// Reach says that the person is linked to no account.
+func (Unlisted) Reach(context.Context, string, string) (Found, error) { return Found{}, errUnlinked }
+
+// errUnlinked is a person of a platform on which nobody is linked to the account.
+var errUnlinked = errors.New("nobody on the platform is linked to this account")
+
 // Folder tells each person in a log file of their own, to try everything without
 // a chat account.
 type Folder struct{ Path string }

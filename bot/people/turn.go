@@ -179,6 +179,8 @@ func (p *People) find(ctx context.Context, n storage.Notice) error {
 	case err == nil:
 	case errors.Is(err, errNowhere):
 		why = "nowhere"
+	case errors.Is(err, errUnlinked):
+		why = "unlinked"
 	case errors.Is(err, chat.ErrNobody):
 		why = "nobody"
 	case errors.Is(err, chat.ErrUnreachable):

@@ -11,8 +11,9 @@ import (
 // Unreached is somebody who cannot be messaged, with a mail to send instead.
 type Unreached struct {
 	User string
-	// Why says why in a word: "nobody" has the address on the platform,
-	// "unreachable" takes no direct messages, "nowhere" were they looked for.
+	// Why says why in a word: "nobody" has the address on the platform or is
+	// "unlinked" where the platform knows no addresses, "unreachable" takes no direct
+	// messages, "nowhere" were they looked for.
 	Why           string
 	Clients       int // about which they have to do something
 	Subject, Mail string

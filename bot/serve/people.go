@@ -41,7 +41,11 @@ func People(c config.Config, db *storage.DB, post people.Poster, library *playbo
 		p.Reach = people.Elsewhere{Platform: name}
 	}
 	for _, platform := range platforms {
-		if directory, ok := platform.Sender.(chat.Directory); ok && platform.Name == name {
+		if platform.Name != name {
+			continue
+		}
+		p.Reach = people.Unlisted{}
+		if directory, ok := platform.Sender.(chat.Directory); ok {
 			p.Reach = people.Directory{In: directory, Workspaces: func(tenant string) []string {
 				if bound, any := c.WorkspacesOf(name, tenant); any {
 					return bound

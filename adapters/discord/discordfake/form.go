@@ -68,6 +68,16 @@ func (s *Server) Answers(i *Interaction) []Message {
 	return all
 }
 
+// Clear forgets the messages of a channel, what was done there, and every request,
+// so that what the fake keeps does not look like the program's.
+func (s *Server) Clear(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests = nil
+	s.messages = slices.DeleteFunc(s.messages, func(m *Message) bool { return m.Channel == channel })
+	maps.DeleteFunc(s.pending, func(_ string, i *Interaction) bool { return i.channel == channel })
+}
+
 // Say puts a message of the bot's own into a channel, for somebody to press its
 // buttons.
 func (s *Server) Say(channel string) *Message {

@@ -154,13 +154,13 @@ func (a *Asked) userOf(ctx context.Context, tenant int64, typed string) (string,
 
 func notified(n people.Notified) chat.Answer {
 	switch {
-	case n.Why != "":
-		out := said(card.Warning, "The person cannot be told here", "Why: "+reasonWords(n.Why)+". A mail to send instead is attached.")
-		return chat.Answer{Card: out, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
 	case n.Left == 0 && n.Shown == 0:
 		return chat.Answer{Card: said(card.Info, "Nobody was told", "None of this account's clients is for its person; unreachable and clients show the others.")}
 	case n.Left == 0:
 		return chat.Answer{Card: said(card.Success, "There is nothing to tell", "Every client of this person is done with.")}
+	case n.Why != "":
+		out := said(card.Warning, "The person cannot be told here", "Why: "+reasonWords(n.Why)+". A mail to send instead is attached.")
+		return chat.Answer{Card: out, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
 	case n.Before:
 		return chat.Answer{Card: said(card.Info, "The person has been told before", fmt.Sprintf("One message names all of their clients (%d left); it is brought up to date by itself.", n.Left))}
 	}
@@ -171,6 +171,8 @@ func reasonWords(why string) string {
 	switch why {
 	case "nobody":
 		return "nobody on the platform has this address"
+	case "unlinked":
+		return "nobody on the platform is linked to this account; link them with link add, or let them ask with the button of panel, and notify again"
 	case "nowhere":
 		return "people: in the configuration names no folder, and no workspace in which people are found by address; write people: {workspace: slack:T0123} or people: {folder: notices}, start serve anew and notify again, or link the person with link add"
 	case "unreachable":
