@@ -128,7 +128,7 @@ func TestTranslationsThatDepartAreRefused(t *testing.T) {
 	}
 	const german = "de/outlook-windows.md"
 	for name, tc := range map[string]struct{ from, to, want string }{
-		"a step is missing":  {"4. Starten Sie Outlook und melden Sie sich mit {{user}} auf der Microsoft-Seite an, die sich öffnet.\n", "", `section "Steps" has`},
+		"a step is missing":  {"4. Starten Sie Outlook, geben Sie {{user}} ein und melden Sie sich auf der Microsoft-Seite an, die sich öffnet.\n", "", `section "Steps" has`},
 		"a placeholder":      {"{{date:office-2016}}", "{{date:outlook-2013}}", `"{{date:office-2016}}" missing`},
 		"code":               {"`EnableADAL` einmal", "`EnableAdal` einmal", `"EnableAdal" too much`},
 		"a command":          {"/v EnableADAL /f", "/v EnableADAL", "missing"},

@@ -17,7 +17,7 @@ const sampleTenant = "contoso"
 func sample(dir string) (DatabaseFlags, func() time.Time, error) {
 	flags := DatabaseFlags{Config: filepath.Join(dir, "legacyauth.yaml"), Database: filepath.Join(dir, "sample.db")}
 	exports := filepath.Join(dir, "exports")
-	text := "contact: " + contact + "\ntenants:\n  - name: " + sampleTenant + "\n    folder: exports\n"
+	text := "contact: " + contact + "\npeople:\n  check: the page Mail on intranet.contoso.com\ntenants:\n  - name: " + sampleTenant + "\n    folder: exports\n"
 	if err := os.Mkdir(exports, 0o700); err != nil {
 		return flags, nil, fmt.Errorf("make the sample: %w", err)
 	}

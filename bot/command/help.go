@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
@@ -28,6 +29,9 @@ func (r *Router) runHelp(_ context.Context, c *Call) (chat.Answer, error) {
 		f := r.find(chat.Request{Words: words})
 		if f.wrong != "" {
 			return r.unknown(f), nil
+		}
+		if group, ok := r.group(words); ok {
+			return chat.Answer{Card: group.usageCard(strings.ToLower(strings.Join(words, " ")), "")}, nil
 		}
 		return chat.Answer{Card: f.command.usageCard(f.path, "")}, nil
 	}
@@ -58,6 +62,20 @@ func (r *Router) completeCommand(_ context.Context, c *Call, begun string) ([]ch
 
 // usageCard says how a command is typed; wrong, if not empty, is what was wrong
 // with how it was.
+// group gives the command that the words name in full, where others are below it.
+func (r *Router) group(words []string) (Command, bool) {
+	var found Command
+	list := r.commands
+	for _, word := range words {
+		i := slices.IndexFunc(list, func(c Command) bool { return c.Name == strings.ToLower(word) })
+		if i < 0 {
+			return Command{}, false
+		}
+		found, list = list[i], list[i].Commands
+	}
+	return found, len(found.Commands) > 0
+}
+
 func (c Command) usageCard(path, wrong string) card.Card {
 	out := card.Card{Title: []card.Span{card.Text("How to type "), card.Key(path)}, Tone: card.Info, Fallback: "How to type " + path}
 	if wrong != "" {

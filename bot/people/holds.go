@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"legacyauth/adapters/entra/settings"
@@ -15,15 +16,22 @@ const holdsMark = "people/holds"
 
 // SaveHolds notes which settings of a tenant hold messages back: steps that
 // cannot work as long as a setting is as it is. An answer that cannot be given
-// holds back nothing.
+// changes nothing: what held back goes on, and what did not does not begin to.
 func (p *People) SaveHolds(ctx context.Context, tenant int64, items []settings.Item) error {
-	var ids []string
-	for _, i := range items {
-		if _, ok := holding[i.ID]; ok && i.Answer == settings.No {
-			ids = append(ids, i.ID)
+	return p.DB.Write(ctx, func(tx *storage.Tx) error {
+		value, _, _, err := tx.Mark(tenant, holdsMark)
+		if err != nil {
+			return err
 		}
-	}
-	return p.DB.Write(ctx, func(tx *storage.Tx) error { return tx.SetMark(tenant, holdsMark, strings.Join(ids, " ")) })
+		before := strings.Fields(value)
+		var ids []string
+		for _, i := range items {
+			if _, ok := holding[i.ID]; ok && (i.Answer == settings.No || i.Answer == settings.CannotTell && slices.Contains(before, i.ID)) {
+				ids = append(ids, i.ID)
+			}
+		}
+		return tx.SetMark(tenant, holdsMark, strings.Join(ids, " "))
+	})
 }
 
 // Holds gives what holds messages back in a tenant.

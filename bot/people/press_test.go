@@ -2,7 +2,6 @@ package people_test
 
 import (
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,13 +15,18 @@ import (
 func told(t *testing.T) (*world, chat.Person) {
 	t.Helper()
 	w := newWorld(t)
+	return w, w.tellPriya()
+}
+
+func (w *world) tellPriya() chat.Person {
+	w.t.Helper()
 	priya := w.known("priya", "en-US", "Europe/Lisbon")
 	w.save(phone("k7", "priya"))
 	w.notify("priya")
 	if n := len(w.inbox(priya)); n != 1 {
-		t.Fatalf("%d messages after notify", n)
+		w.t.Fatalf("%d messages after notify", n)
 	}
-	return w, priya
+	return priya
 }
 
 func (w *world) wantState(key string, want migration.State) {
@@ -170,71 +174,6 @@ func TestOnlyThePersonPresses(t *testing.T) {
 	}
 	w.wantState("k7", migration.Told)
 }
-
-func TestTwoPressesAtOnce(t *testing.T) {
-	t.Parallel()
-	w, priya := told(t)
-	done, notMine := w.button(priya, "done"), w.button(priya, "notmine")
-	var group sync.WaitGroup
-	for _, id := range []string{done, done, notMine, notMine} {
-		group.Go(func() { w.press(priya, id) })
-	}
-	group.Wait()
-	c := w.client("k7")
-	claimed := c.State == migration.ClaimedDone && c.Owner == ""
-	disowned := c.State == migration.Open && c.Owner == "admins"
-	if !claimed && !disowned {
-		t.Errorf("state %s, owner %q: neither press counts alone", c.State, c.Owner)
-	}
-	w.read(func(tx *storage.Tx) error {
-		history, err := tx.History(c.ID)
-		if len(history) != 2 { // told, and the press that came first
-			t.Errorf("history: %+v", history)
-		}
-		return err
-	})
-}
-
-func TestAnAdminAndThePersonDisagree(t *testing.T) {
-	t.Parallel()
-	w, priya := told(t)
-	done := w.button(priya, "done")
-	w.write(func(tx *storage.Tx) error {
-		c, _, err := tx.ClientByKey(w.tenant, "k7")
-		if err != nil {
-			return err
-		}
-		change, err := migration.Except(c.State, w.Now(), w.Now().Add(30*day), migration.Who{Kind: "admin", ID: "slack:T1:@UADMIN"}, "replaced in January")
-		if err != nil {
-			return err
-		}
-		return tx.Move(&c, change)
-	})
-	if answer := w.press(priya, done); title(answer) != "How it stands now" || !strings.Contains(chat.Plain(answer.Card), "left alone until December 23, 2026") {
-		t.Errorf("the person's press: %s", chat.Plain(answer.Card))
-	}
-	w.wantState("k7", migration.Excepted)
-}
-
-func TestAMessageDeletedByHandComesAnew(t *testing.T) {
-	t.Parallel()
-	w, priya := told(t)
-	w.channel.Forget(w.inbox(priya)[0].Ref)
-	w.press(priya, w.button2(priya))
-	w.turn()
-	all := w.inbox(priya)
-	if len(all) != 1 || !strings.Contains(all[0].Text, "I am checking") {
-		t.Errorf("messages: %+v", all)
-	}
-	w.move("k7", migration.WentSilent)
-	w.turn()
-	if all := w.inbox(priya); len(all) != 1 || !strings.Contains(all[0].Text, "moved, confirmed") {
-		t.Errorf("the new message is not the one that is edited: %+v", all)
-	}
-}
-
-// button2 is the button of a message that is gone by now.
-func (w *world) button2(chat.Person) string { return "done:k7:0" }
 
 func TestUnreachablePeopleAreListed(t *testing.T) {
 	t.Parallel()

@@ -1,7 +1,6 @@
 package people_test
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -11,8 +10,8 @@ import (
 	"legacyauth/bot/people/campaign"
 	"legacyauth/bot/schedule"
 	"legacyauth/bot/watch"
+	"legacyauth/detect"
 	"legacyauth/detect/migration"
-	"legacyauth/storage"
 )
 
 // weeks is how long the story is; it begins on a Monday, 61 days before basic
@@ -171,7 +170,7 @@ func TestAWholeMigration(t *testing.T) {
 		case -1:
 			s.campaign("everyone", campaign.Body{Manner: campaign.Manner{Wave: 20, Pilot: []string{"p000@contoso.com", "p081@contoso.com", "p121@contoso.com"}, Zone: "Europe/Lisbon"}})
 		case 20: // a second campaign tells nobody twice
-			s.campaign("phones", campaign.Body{Choice: campaign.Choice{Protocols: nil}, Manner: campaign.Manner{Wave: 500}})
+			s.campaign("phones", campaign.Body{Choice: campaign.Choice{Protocols: []detect.Protocol{detect.EAS}}, Manner: campaign.Manner{Wave: 500}})
 		case 25:
 			s.restart() // in the middle of it
 			s.watcher.Post = s.out
@@ -205,214 +204,3 @@ func (s *story) campaign(name string, body campaign.Body) {
 }
 
 func (s *story) tenantNumber() int64 { return s.tenant }
-
-// check holds the story to what must always be so.
-func (s *story) check() {
-	s.t.Helper()
-	if n := s.channel.Repeats(); n != 0 {
-		s.t.Errorf("%d messages were told twice", n)
-	}
-	for _, a := range s.actors {
-		roots := 0
-		for _, m := range s.inbox(a.person) {
-			if m.Under == "" {
-				roots++
-			}
-		}
-		want := 1
-		if a.habit == nobody || a.habit == unreachable {
-			want = 0
-		}
-		if roots != want {
-			s.t.Errorf("%s, who %s, has %d messages, want %d", a.name, a.habit, roots, want)
-		}
-	}
-	s.read(func(tx *storage.Tx) error {
-		notices, err := tx.Notices(s.tenant)
-		if err != nil {
-			return err
-		}
-		sent := 0
-		for i := range notices {
-			n := &notices[i]
-			zone, err := time.LoadLocation(n.Zone)
-			if err != nil {
-				return err
-			}
-			for v := int64(1); v <= n.Version; v++ {
-				m, ok, err := tx.MessageByKey(n.Key(v))
-				if err != nil {
-					return err
-				}
-				if !ok || m.State != storage.MessageSent {
-					continue
-				}
-				sent++
-				if at := m.Ended.In(zone); v == 1 && !s.people.Settings.Hours.Open(m.Ended, zone) {
-					s.t.Errorf("notice %d was told at %s", n.ID, at.Format("Monday 15:04 MST"))
-				}
-			}
-			for k := 1; k <= 3; k++ {
-				m, ok, err := tx.MessageByKey(fmt.Sprintf("remind:%d:%d:%d", n.ID, n.Told.Unix(), k))
-				if err != nil {
-					return err
-				}
-				if ok && m.State == storage.MessageSent && !s.people.Settings.Hours.Open(m.Ended, zone) {
-					s.t.Errorf("notice %d was reminded at %s", n.ID, m.Ended.In(zone).Format("Monday 15:04 MST"))
-				}
-			}
-			if n.Reminders > 3 {
-				s.t.Errorf("notice %d was reminded %d times", n.ID, n.Reminders)
-			}
-		}
-		if sent < 400 {
-			s.t.Errorf("only %d versions were sent", sent)
-		}
-		return nil
-	})
-	s.verified()
-}
-
-// verified holds that no client counts as moved that still signs in.
-func (s *story) verified() {
-	s.t.Helper()
-	newest := map[string]time.Time{} // by user and protocol and agent
-	for _, a := range s.actors {
-		for _, g := range a.gear {
-			newest[a.name+"@contoso.com "+g.app+" "+g.agent] = g.last
-		}
-	}
-	s.read(func(tx *storage.Tx) error {
-		clients, _, err := tx.Clients(s.tenant, storage.ClientFilter{})
-		if err != nil {
-			return err
-		}
-		moved := 0
-		for i := range clients {
-			c := &clients[i]
-			if c.State != migration.Verified && c.State != migration.Closed {
-				continue
-			}
-			history, err := tx.History(c.ID)
-			if err != nil {
-				return err
-			}
-			if len(history) > 0 && history[len(history)-1].Event == migration.WasReplaced {
-				continue
-			}
-			moved++
-			app := map[string]string{"eas": "Exchange ActiveSync", "imap": "IMAP4", "pop": "POP3"}[string(c.Protocol)]
-			last, ok := newest[c.User.Name+" "+app+" "+c.Agents[0]]
-			if !ok || !last.Before(c.Since) {
-				s.t.Errorf("client %s of %s is %s since %v and signed in at %v", c.Key, c.User.Name, c.State, c.Since, last)
-			}
-		}
-		if moved < 100 {
-			s.t.Errorf("only %d clients have moved", moved)
-		}
-		return nil
-	})
-}
-
-// tell writes what each kind of person got, and the whole of the first of each.
-func (s *story) tell() string {
-	var b strings.Builder
-	b.WriteString("A migration of eight weeks: 200 people, 260 clients.\n\n")
-	for _, c := range cast {
-		people, roots, edits, replies := 0, 0, 0, 0
-		for _, a := range s.actors {
-			if a.habit != c.habit {
-				continue
-			}
-			people++
-			for _, m := range s.inbox(a.person) {
-				if m.Under == "" {
-					roots++
-				} else {
-					replies++
-				}
-				edits += len(m.Edits)
-			}
-		}
-		fmt.Fprintf(&b, "%-12s %3d people: %3d messages, %4d changes to them, %3d reminders and replies\n", c.habit, people, roots, edits, replies)
-	}
-	fmt.Fprintf(&b, "\nadmins: %d alerts that a device is not theirs; help desk: %d threads\n", s.kind(admins.String(), "notmine:"), s.kind(desk.String(), "help:")/2)
-	reports, err := s.people.CampaignReports(s.t.Context(), s.tenant)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for _, r := range reports {
-		fmt.Fprintf(&b, "\ncampaign %s, %s\n", r.Name, r.State)
-		for _, p := range r.Pairs() {
-			fmt.Fprintf(&b, "  %-22s %3d\n", p.Name, p.Count)
-		}
-		for i, p := range r.Points {
-			if i%7 == 0 || i == len(r.Points)-1 {
-				fmt.Fprintf(&b, "  %s  left %3d, done %3d, claimed %2d, relapsed %2d\n", p.Day.Format(time.DateOnly), p.Left, p.Done, p.Claimed, p.Relapsed)
-			}
-		}
-		fmt.Fprintf(&b, "  %s\n", campaign.Foresee(r.Points, time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)).Words())
-	}
-	seen := map[habit]bool{}
-	for _, a := range s.actors {
-		if seen[a.habit] {
-			continue
-		}
-		seen[a.habit] = true
-		fmt.Fprintf(&b, "\n%s, who %s (%s)\n", a.name, a.habit, a.person.Locale)
-		for _, line := range s.got(a) {
-			b.WriteString("  " + line + "\n")
-		}
-	}
-	return b.String()
-}
-
-// kind counts what was recorded in a place under keys that begin so.
-func (s *story) kind(place, prefix string) int {
-	n := 0
-	for _, m := range s.channel.In(place) {
-		if strings.HasPrefix(m.Key, prefix) {
-			n++
-		}
-	}
-	return n
-}
-
-// got is what one person got, by the database.
-func (s *story) got(a *actor) []string {
-	var lines []string
-	s.read(func(tx *storage.Tx) error {
-		n, ok, err := tx.NoticeOf(s.tenant, a.name+"@contoso.com", "")
-		if err != nil || !ok {
-			lines = append(lines, "nothing: it was never their turn, or nothing was theirs to do")
-			return err
-		}
-		if n.Unreachable != "" {
-			lines = append(lines, "cannot be told: "+n.Unreachable)
-		}
-		for id := int64(1); id < 20000; id++ {
-			m, ok, err := tx.Message(id)
-			if err != nil || !ok {
-				return err
-			}
-			if m.Place != n.Place || m.State != storage.MessageSent {
-				continue
-			}
-			zone, _ := time.LoadLocation(n.Zone)
-			how := "message"
-			switch {
-			case m.Under != "":
-				how = m.Kind
-			case m.Replaces != "":
-				how = "change"
-			}
-			title := ""
-			for _, span := range m.Card.Title {
-				title += span.Text
-			}
-			lines = append(lines, fmt.Sprintf("%s  %-8s  %s", m.Ended.In(zone).Format("Mon 2006-01-02 15:04 MST"), how, title))
-		}
-		return nil
-	})
-	return lines
-}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,13 +15,11 @@ import (
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/jobs"
 	"legacyauth/bot/people"
-	"legacyauth/detect"
 	"legacyauth/detect/migration"
-	"legacyauth/detect/useragent"
 	"legacyauth/playbooks"
-	"legacyauth/playbooks/card"
 	"legacyauth/playbooks/language"
 	"legacyauth/storage"
+	"legacyauth/storage/storagetest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -108,16 +104,19 @@ type platform struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldOn(t, storagetest.File(t))
+}
+
+// each runs a test in a world on each engine.
+func each(t *testing.T, f func(t *testing.T, w *world)) {
+	t.Helper()
+	storagetest.Each(t, func(t *testing.T, dsn string) { f(t, newWorldOn(t, dsn)) })
+}
+
+func newWorldOn(t *testing.T, dsn string) *world {
+	t.Helper()
 	w := &world{t: t, now: monday, channel: chattest.NewChannel(t), folk: map[string]people.Found{}, closed: map[chat.Place]bool{}}
-	db, err := storage.Open(t.Context(), filepath.Join(t.TempDir(), "people.db"), storage.Options{Now: w.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := storagetest.Open(t, dsn, storage.Options{Now: w.Now})
 	library, err := playbooks.Builtin()
 	if err != nil {
 		t.Fatal(err)
@@ -198,46 +197,6 @@ func (w *world) turn() {
 	}
 }
 
-// known makes an account known on the platform, and gives its person.
-func (w *world) known(name, locale, zone string) chat.Person {
-	person := chat.Person{Platform: "slack", Workspace: "T1", ID: "U" + strings.ToUpper(name), Locale: locale, Zone: zone}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.folk[name+"@contoso.com"] = people.Found{Place: person.Direct(), Locale: locale, Zone: zone}
-	return person
-}
-
-// phone is a client: the built-in mail of an iPhone.
-func phone(key, name string) storage.Client {
-	return storage.Client{Client: detect.Client{
-		Key: key, User: detect.User{Name: name + "@contoso.com", Display: "Priya Nair"}, Protocol: detect.EAS, Verdict: detect.InUse,
-		Device: useragent.Device{Family: useragent.IPhone, Model: "iPhone 11", OS: "iOS", Version: "14.8", Confidence: useragent.Certain},
-		First:  monday.Add(-20 * day), Last: monday.Add(-time.Hour), LastRight: monday.Add(-time.Hour),
-		Tally:    detect.Tally{Total: 412, Succeeded: 400},
-		Networks: []detect.Network{{Address: "192.0.2.7", Country: "PT", Count: 412}},
-	}}
-}
-
-func reader(key, name string) storage.Client {
-	c := phone(key, name)
-	c.Protocol, c.Device = detect.IMAP, useragent.Device{Family: useragent.ExchangeTranslated, Confidence: useragent.NotKnown}
-	c.Agents = []string{"BAV2ROPC"}
-	return c
-}
-
-func (w *world) save(clients ...storage.Client) {
-	w.t.Helper()
-	w.write(func(tx *storage.Tx) error {
-		for _, c := range clients {
-			c.Tenant = w.tenant
-			if err := tx.SaveClient(&c); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // change changes a stored client.
 func (w *world) change(key string, f func(*storage.Client)) {
 	w.t.Helper()
@@ -281,48 +240,3 @@ func (w *world) client(key string) storage.Client {
 	})
 	return c
 }
-
-// notify tells one account.
-func (w *world) notify(name string) people.Notified {
-	w.t.Helper()
-	n, err := w.people.Notify(w.t.Context(), w.tenant, name+"@contoso.com", migration.Who{Kind: "admin", ID: "slack:T1:@UADMIN"})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.turn()
-	return n
-}
-
-// inbox is what stands in a person's direct message.
-func (w *world) inbox(p chat.Person) []chattest.Received { return w.channel.In(p.Direct().String()) }
-
-// press presses a button.
-func (w *world) press(p chat.Person, id string) chat.Answer {
-	w.t.Helper()
-	pressed, err := chat.ParsePress(id)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	answer, err := w.people.Handle(w.t.Context(), chat.Request{From: p, In: p.Direct(), At: w.Now(), Words: pressed.Words(), Pressed: pressed})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return answer
-}
-
-// button gives the id of the button of a verb in the person's newest message.
-func (w *world) button(p chat.Person, verb string) string {
-	w.t.Helper()
-	all := w.inbox(p)
-	for _, m := range slices.Backward(all) {
-		for _, id := range m.Actions {
-			if strings.HasPrefix(id, verb+":") {
-				return id
-			}
-		}
-	}
-	w.t.Fatalf("no button %s in %d messages", verb, len(all))
-	return ""
-}
-
-func title(a chat.Answer) string { return card.Plainly(a.Card.Title) }

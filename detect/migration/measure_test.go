@@ -125,7 +125,10 @@ func TestTheRuleForVerifiedIsNeverWrong(t *testing.T) {
 	part := func(q float64) float64 { return delays[int(q*float64(len(delays)-1))].Hours() / 24 }
 	t.Logf("%d clients, %d moved: %d wrong, %d not found by the end; days from move to verified: least %.1f, median %.1f, nine in ten %.1f, most %.1f",
 		clients, moved, wrong, missed, part(0), part(0.5), part(0.9), part(1))
-	if part(0.5) > 10 || missed > moved/20 {
-		t.Error("the rule takes too long")
+	// The rule asks for seven silent days; what is beyond that waits for late rows,
+	// passes that failed and what a gap has left unread.
+	const middle, nine = 8, 15
+	if part(0.5) > middle || part(0.9) > nine || missed > moved/20 {
+		t.Errorf("the rule takes too long: median %.1f days (at most %d), nine in ten %.1f (%d), %d of %d not found", part(0.5), middle, part(0.9), nine, missed, moved)
 	}
 }

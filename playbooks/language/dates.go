@@ -2,8 +2,11 @@ package language
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
+
+	"golang.org/x/text/language"
 )
 
 // Date gives the day of a time, in the time's own zone: "April 1, 2027",
@@ -13,7 +16,19 @@ func (l *Language) Date(t time.Time) string {
 	if t.Day() == 1 {
 		day = l.Say("date.first")
 	}
-	return l.Say("date", "day", day, "month", l.month(t.Month()), "year", strconv.Itoa(t.Year()))
+	month, year := l.month(t.Month()), strconv.Itoa(t.Year())
+	if l.dayFirst() {
+		return day + " " + month + " " + year
+	}
+	return l.Say("date", "day", day, "month", month, "year", year)
+}
+
+// dayFirst says whether English is written with the day first where the person
+// is: everywhere but in the United States and where dates are written as there.
+// https://github.com/unicode-org/cldr-json (cldr-dates-full, en and en-001), read 2026-11-29
+func (l *Language) dayFirst() bool {
+	region, confidence := l.tag.Region()
+	return l.Code == English && confidence == language.Exact && !slices.Contains([]string{"US", "PR", "PH", "CA"}, region.String())
 }
 
 // Moment gives day and time of day, in the time's own zone, which it names.

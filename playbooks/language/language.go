@@ -1,6 +1,7 @@
 package language
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -60,7 +61,18 @@ func (l *Language) Country(code string) string {
 	if err != nil || !region.IsCountry() {
 		return code
 	}
-	return display.Regions(l.tag).Name(region)
+	name := display.Regions(l.tag).Name(region)
+	if l.Code == English && article(name) {
+		return "the " + name
+	}
+	return name
+}
+
+// article says whether an English name of a country stands with "the" in a
+// sentence.
+func article(name string) bool {
+	return strings.HasPrefix(name, "United ") || strings.HasSuffix(name, " Islands") || strings.HasSuffix(name, " Republic") ||
+		slices.Contains([]string{"Netherlands", "Philippines", "Bahamas", "Maldives", "Gambia", "Comoros", "Seychelles", "Isle of Man"}, name)
 }
 
 // fill puts values into the places of a text.

@@ -151,6 +151,7 @@ func TestDatesAndNumbers(t *testing.T) {
 	day := func(d int) time.Time { return time.Date(2026, 12, d, 0, 0, 0, 0, time.UTC) }
 	for _, tc := range []struct{ locale, date, moment, number, one, many, past string }{
 		{"en-US", "April 1, 2027", "April 1, 2027, 09:14 (WEST)", "12,345", "1 day left", "30 days left", "since December 1, 2026"},
+		{"en-GB", "1 April 2027", "1 April 2027, 09:14 (WEST)", "12,345", "1 day left", "30 days left", "since 1 December 2026"},
 		{"de-DE", "1. April 2027", "1. April 2027, 09:14 Uhr (WEST)", "12.345", "noch 1 Tag", "noch 30 Tage", "seit dem 1. Dezember 2026"},
 		{"de-CH", "1. April 2027", "1. April 2027, 09:14 Uhr (WEST)", "12’345", "noch 1 Tag", "noch 30 Tage", "seit dem 1. Dezember 2026"},
 		{"fr-FR", "1er avril 2027", "1er avril 2027 à 09:14 (WEST)", "12\u00a0345", "encore 1 jour", "encore 30 jours", "depuis le 1er décembre 2026"},
@@ -178,6 +179,11 @@ func TestCountriesAreNamed(t *testing.T) {
 	for locale, want := range map[string]string{"en": "Germany", "de": "Deutschland", "fr": "Allemagne", "es": "Alemania", "pt": "Alemanha"} {
 		if got := catalog(t).For(locale).Country("DE"); got != want {
 			t.Errorf("%s: %q, want %q", locale, got, want)
+		}
+	}
+	for code, want := range map[string]string{"US": "the United States", "NL": "the Netherlands", "DO": "the Dominican Republic", "PT": "Portugal"} {
+		if got := catalog(t).For("en-US").Country(code); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
 		}
 	}
 	if got := catalog(t).For("de").Country("not one"); got != "not one" {

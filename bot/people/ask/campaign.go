@@ -216,7 +216,7 @@ func (a *Asked) runConfirm(ctx context.Context, c *command.Call) (chat.Answer, e
 		return chat.Answer{}, mistaken(err)
 	}
 	return chat.Answer{Card: said(card.Success, "Campaign "+card.Clean(c.Args["name"])+" has started",
-		fmt.Sprintf("%d people are told in waves, each in their own working hours. campaign status shows how far it is; campaign pause holds it.", plan.Told()))}, nil
+		told(plan.Told())+" told in waves, each in their own working hours. campaign status shows how far it is; campaign pause holds it.")}, nil
 }
 
 func (a *Asked) runStatus(ctx context.Context, c *command.Call) (chat.Answer, error) {

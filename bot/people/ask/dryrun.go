@@ -19,7 +19,7 @@ import (
 func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, chosen string) card.Card {
 	told := plan.Told()
 	out := card.Card{
-		Title: []card.Span{card.Text(fmt.Sprintf("Campaign %s would tell %d people about %d clients", card.Clean(c.Name), told, plan.Clients))},
+		Title: []card.Span{card.Text(fmt.Sprintf("Campaign %s would tell %s about %s", card.Clean(c.Name), persons(told), count(plan.Clients, "client", "clients")))},
 		Tone:  card.Info, Fallback: "A campaign, looked at before it starts",
 	}
 	fact := func(name string, n int) card.Fact {
@@ -35,7 +35,7 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 	}})
 	var held card.List
 	for _, why := range slices.Sorted(maps.Keys(plan.Holds)) {
-		held.Items = append(held.Items, []card.Block{card.Para{Spans: []card.Span{card.Text(fmt.Sprintf("%d people are held back. ", plan.Holds[why])), card.Sentence(why)}}})
+		held.Items = append(held.Items, []card.Block{card.Para{Spans: []card.Span{card.Text(fmt.Sprintf("%s held back. ", count(plan.Holds[why], "person is", "people are"))), card.Sentence(why)}}})
 	}
 	if len(held.Items) > 0 {
 		out.Tone = card.Warning
@@ -64,8 +64,8 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 	line := fmt.Sprintf("campaign confirm %s %d", c.Name, told)
 	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("Nobody was told yet. To start: "), typed(line)}})
 	out.Actions = []card.Action{{
-		ID: chat.Press{Verb: "campaign", Subject: fmt.Sprintf("confirm %s %d", c.Name, told)}.String(), Label: fmt.Sprintf("Start: tell %d people", told),
-		Style: card.Success, Confirm: fmt.Sprintf("Tell %d people, %d a day?", told, wave(b.Manner)),
+		ID: chat.Press{Verb: "campaign", Subject: fmt.Sprintf("confirm %s %d", c.Name, told)}.String(), Label: "Start: tell " + persons(told),
+		Style: card.Success, Confirm: fmt.Sprintf("Tell %s, %d a day?", persons(told), wave(b.Manner)),
 	}}
 	return out
 }
@@ -99,3 +99,15 @@ func (a *Asked) samples(ctx context.Context, plan campaign.Plan) ([]chat.File, e
 	}
 	return []chat.File{{Name: "samples.txt", Type: "text/plain", Data: []byte(b.String())}}, nil
 }
+
+func persons(n int) string { return count(n, "person", "people") }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// told begins a sentence about people who are told.
+func told(n int) string { return count(n, "person is", "people are") }
