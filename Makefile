@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint fuzz golden demo bench pictures chat-pictures check
+.PHONY: help build test race lint fuzz golden demo bench pictures text-pictures chat-pictures check
 
 TOOLS := $(CURDIR)/.tools
 LINT_VERSION := v2.15.0
@@ -40,10 +40,13 @@ demo: ## show the whole answer on the sample tenant
 bench: ## measure on ROWS generated rows (250000) and write bench/RESULTS.md
 	./bench/run $(ROWS)
 
-pictures: ## draw the pictures of the README from real output
+pictures: text-pictures chat-pictures ## draw the pictures of the README from real output
+
+text-pictures: ## of them those of the terminal, which come out the same everywhere
 	go run ./docs/pictures
 
-chat-pictures: ## draw the README's pictures of chats in a browser; needs npm and chromium
+chat-pictures: ## of them those of Slack and Discord; needs npm and chromium
 	./docs/pictures/slack
+	./docs/pictures/discord/draw
 
 check: lint test race ## what a change has to pass

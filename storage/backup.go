@@ -23,16 +23,12 @@ func (db *DB) Backup(ctx context.Context, path string) (err error) {
 			}
 		}
 	}()
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return db.explainAt(path, "write a backup to", err)
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	copied := db.copySQLite
+	copied, made := db.copySQLite, makeEmpty
 	if db.engine == PostgreSQL {
-		copied = db.copyPostgres
+		copied, made = db.copyPostgres, begin
+	}
+	if err := made(ctx, part); err != nil {
+		return db.explainAt(path, "write a backup to", err)
 	}
 	if err := copied(ctx, part); err != nil {
 		return db.explainAt(path, "write a backup to", err)

@@ -96,7 +96,8 @@ func (tx *Tx) SaveClient(c *Client) error {
 	return tx.AddClients([]*Client{c})
 }
 
-// AddClients stores clients that are not stored yet, as SaveClient does each.
+// AddClients stores clients that are not stored yet, as SaveClient does each. One
+// that takes another's place keeps the FirstStored that it is given.
 func (tx *Tx) AddClients(clients []*Client) error {
 	for some := range slices.Chunk(clients, batch) {
 		if err := tx.addClients(some); err != nil {
@@ -124,9 +125,12 @@ func (tx *Tx) addClients(clients []*Client) error {
 		if err != nil {
 			return err
 		}
+		if c.FirstStored.IsZero() {
+			c.FirstStored = now
+		}
 		of[name{c.Tenant, c.Key}] = c
 		args = append(args, c.Tenant, c.Key, folded(c.User.Name), folded(c.User.ID), string(c.Protocol), string(c.Device.Family), string(c.Verdict),
-			micros(c.Last), string(c.State), micros(c.Since), micros(c.ExceptUntil), stored(c.Owner), 1, micros(now), micros(now), body, micros(c.LastUse()))
+			micros(c.Last), string(c.State), micros(c.Since), micros(c.ExceptUntil), stored(c.Owner), 1, micros(c.FirstStored), micros(now), body, micros(c.LastUse()))
 	}
 	added := 0
 	err := tx.each(`INSERT INTO clients (tenant, key, name, directory, protocol, family, verdict, newest, state, state_since, except_until, owner,
@@ -138,7 +142,7 @@ func (tx *Tx) addClients(clients []*Client) error {
 			return err
 		}
 		if c := of[n]; c != nil {
-			c.ID, c.Revision, c.FirstStored, c.Changed = id, 1, now, now
+			c.ID, c.Revision, c.Changed = id, 1, now
 			added++
 		}
 		return nil

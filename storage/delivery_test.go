@@ -15,13 +15,19 @@ func TestDelivered(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, dsn string) {
 		now := start
 		db := storagetest.Open(t, dsn, storage.Options{Now: func() time.Time { return now }})
-		fresh := func(platform, id string) (is bool) {
+		claimed := func(platform, id string, c storage.Claim) (is bool) {
 			t.Helper()
 			write(t, db, func(tx *storage.Tx) (err error) {
-				is, err = tx.Delivered(platform, id)
+				is, err = tx.Delivered(platform, id, c)
 				return err
 			})
 			return is
+		}
+		n := 0
+		fresh := func(platform, id string) bool {
+			t.Helper()
+			n++
+			return claimed(platform, id, storage.Claim(now.Add(time.Duration(n)*time.Microsecond).UnixMicro()))
 		}
 		for _, step := range []struct {
 			platform, id string
@@ -37,6 +43,16 @@ func TestDelivered(t *testing.T) {
 		if !fresh("slack", "d1") || fresh("slack", "d3") {
 			t.Error("forgetting takes what is new, or leaves what is old")
 		}
+		// Who does not know whether a claim was committed makes it again.
+		mine, other := storage.NewClaim(now), storage.NewClaim(now)
+		for i, step := range []struct {
+			claim storage.Claim
+			want  bool
+		}{{mine, true}, {mine, true}, {other, false}, {mine, true}} {
+			if got := claimed("slack", "d4", step.claim); got != step.want {
+				t.Errorf("claim %d: %v, want %v", i, got, step.want)
+			}
+		}
 	})
 }
 
@@ -50,9 +66,9 @@ func TestDeliveredAtOnce(t *testing.T) {
 		for i := range 10 {
 			db := []*storage.DB{one, two}[i%2]
 			all.Go(func() {
-				fresh := false
+				fresh, claim := false, storage.NewClaim(start)
 				err := db.Write(t.Context(), func(tx *storage.Tx) (err error) {
-					fresh, err = tx.Delivered("slack", "d1")
+					fresh, err = tx.Delivered("slack", "d1", claim)
 					return err
 				})
 				if err != nil {

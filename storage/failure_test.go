@@ -66,6 +66,7 @@ func TestFilesThatAreNoDatabase(t *testing.T) {
 		{"text", storage.Corrupt, func(path string) error {
 			return os.WriteFile(path, []byte(strings.Repeat("this is no database\n", 500)), 0o600)
 		}},
+		{"cut off.db", storage.Corrupt, func(path string) error { return os.WriteFile(path, nil, 0o600) }},
 		{"directory", storage.Missing, func(path string) error { return os.Mkdir(path, 0o700) }},
 		{"in a file/state.db", storage.Missing, func(path string) error { return os.WriteFile(filepath.Dir(path), nil, 0o600) }},
 		{"a/b/c/state.db", storage.Missing, func(string) error { return nil }},

@@ -10,15 +10,20 @@ import (
 // Move changes a client's state, with its history and the audit trail in one go.
 // It gives ErrStale when the client was changed since it was read, and sets
 // State, Since, ExceptUntil and Revision. That the change is allowed is
-// migration's to say.
+// migration's to say. A state that goes on under another key goes on since when it
+// did.
 func (tx *Tx) Move(c *Client, change migration.Change) error {
 	at := change.At
 	if at.IsZero() {
 		at = tx.Now()
 	}
+	since := at
+	if change.Event == migration.WasRekeyed {
+		since = c.Since // another key is no other state
+	}
 	changed, err := tx.exec(`UPDATE clients SET state = $1, state_since = $2, except_until = $3, revision = revision + 1, changed = $4
 		WHERE id = $5 AND revision = $6`,
-		string(change.To), micros(at), micros(change.Until), micros(tx.Now()), c.ID, c.Revision)
+		string(change.To), micros(since), micros(change.Until), micros(tx.Now()), c.ID, c.Revision)
 	if err != nil {
 		return doing("change a client's state", err)
 	}
@@ -30,7 +35,7 @@ func (tx *Tx) Move(c *Client, change migration.Change) error {
 	if err != nil {
 		return doing("store a client's change", err)
 	}
-	c.State, c.Since, c.ExceptUntil, c.Revision = change.To, fromMicros(micros(at)), fromMicros(micros(change.Until)), c.Revision+1
+	c.State, c.Since, c.ExceptUntil, c.Revision = change.To, fromMicros(micros(since)), fromMicros(micros(change.Until)), c.Revision+1
 	return tx.Record(Entry{
 		At: at, Tenant: c.Tenant, By: change.By, What: "client." + string(change.Event), Subject: c.Key, Why: change.Why,
 		Detail: map[string]string{"from": string(change.From), "to": string(change.To)},

@@ -80,6 +80,14 @@ func (tx *Tx) Expire(now time.Time) ([]Outgoing, error) {
 	return list, nil
 }
 
+// Expiring says whether Expire would find anything.
+func (tx *Tx) Expiring(now time.Time) (bool, error) {
+	var some bool
+	err := tx.one(`SELECT EXISTS (SELECT 1 FROM messages m WHERE m.ended = 0 AND m.state = 'waiting' AND m.expires <> 0 AND m.expires <= $1)`,
+		[]any{micros(now)}, &some)
+	return some, doing("look for messages that expire", err)
+}
+
 // Fold notes that another message says what these would have said.
 func (tx *Tx) Fold(ids []int64, into int64) error {
 	for some := range slices.Chunk(ids, batch) {

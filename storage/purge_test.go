@@ -109,7 +109,7 @@ func settled(t *testing.T, db *storage.DB) {
 			tx.Consent("slack", "T1", canaryPerson), tx.SaveCode("slack", "T1", canaryPerson, "code", start.AddDate(9, 0, 0)),
 			tx.BeginPass(&pass), tx.EndPass(&pass), tx.SetCursor(tenant, "graph", start), tx.SetMark(tenant, "news/digest", "sent"),
 			tx.SaveFile(tenant, "folder", storage.File{Path: "export.csv", Size: 9, ModTime: start, Read: start}),
-			second(tx.Delivered("slack", "d1")), third(tx.Lease("watch", "host", time.Minute)),
+			second(tx.Delivered("slack", "d1", storage.NewClaim(start))), third(tx.Lease("watch", "host", time.Minute)),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Detail: map[string]string{"name": canaryDisplay}}),
 			tx.Record(storage.Entry{What: "test", By: "cli", Subject: "keyofanother", Why: "nothing personal"}),
 		)

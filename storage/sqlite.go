@@ -3,11 +3,8 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -27,7 +24,7 @@ func (db *DB) openSQLite(ctx context.Context) error {
 		return fmt.Errorf("find the file: %w", err)
 	}
 	db.source = path
-	if err := ownersAlone(path); err != nil {
+	if err := ownersAlone(ctx, path); err != nil {
 		return err
 	}
 	if db.writer, err = sql.Open("sqlite", sqliteSource(path, true)); err != nil {
@@ -39,20 +36,6 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	}
 	db.readers.SetMaxOpenConns(readers)
 	return db.writer.PingContext(ctx)
-}
-
-// ownersAlone creates the file where it is missing, readable by its owner
-// alone. A directory is made too, but only the last one of the path: a
-// misspelled path shall be an error, not a tree of directories.
-func ownersAlone(path string) error {
-	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("make the database's directory: %w", err)
-	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return fmt.Errorf("open the file: %w", err)
-	}
-	return f.Close()
 }
 
 // sqliteSource gives the driver's source for a file. secure_delete overwrites

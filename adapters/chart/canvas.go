@@ -32,12 +32,13 @@ var (
 	weak   = color.RGBA{0x7c, 0x8b, 0x9c, 0xff}
 	alarm  = color.RGBA{0xb3, 0x1d, 0x28, 0xff}
 	area   = color.RGBA{0xdb, 0xe8, 0xfb, 0xff}
+	reach  = color.RGBA{0xf7, 0xec, 0xcf, 0xff}
 )
 
 // palette are all colors of a picture, with the steps from what is written to
 // the ground: a picture of few colors is drawn and packed in a tenth of the time.
 var palette = func() color.Palette {
-	list := color.Palette{ground, ink, faint, strong, weak, alarm, area}
+	list := color.Palette{ground, ink, faint, strong, weak, alarm, area, reach}
 	const steps = 16
 	for _, in := range []color.RGBA{ink, alarm} {
 		for i := 1; i < steps; i++ {

@@ -50,6 +50,17 @@ func TestPictures(t *testing.T) {
 		"days-one":         one,
 		"course":           chart.Course{Name: "Clients left", Left: course(74, 74, 70, 66, 66, 59, 52, 44, 40, 41, 30, 28), Deadlines: []chart.Deadline{smtp}},
 		"course-deadlines": chart.Course{Name: "Clients left", Left: course(12, 9), Deadlines: []chart.Deadline{smtp, ews}},
+		"course-ahead": chart.Course{
+			Name: "Clients left", Left: course(74, 74, 70, 66, 66, 59, 52, 44, 40, 41, 30, 28), Deadlines: []chart.Deadline{smtp},
+			Ahead: &chart.Ahead{Date: smtp.Date, Count: 14, Low: 2, High: 27},
+		},
+		"course-ahead-worse": chart.Course{
+			Name: "Clients left", Left: course(20, 24, 27), Deadlines: []chart.Deadline{smtp},
+			Ahead: &chart.Ahead{Date: smtp.Date, Count: 88, Low: 40, High: 136},
+		},
+		"course-ahead-none": chart.Course{
+			Name: "Clients left", Left: course(60, 40, 20, 8), Deadlines: []chart.Deadline{smtp}, Ahead: &chart.Ahead{Date: smtp.Date},
+		},
 		"course-one-day":   chart.Course{Name: "Clients left", Left: course(3)},
 		"course-none-left": chart.Course{Name: "Clients left", Left: course(3, 1, 0, 0)},
 	} {
@@ -125,7 +136,7 @@ func FuzzPictures(f *testing.F) {
 		const years = 3660
 		at := func(n int64) time.Time { return monday.AddDate(0, 0, int(n%years)) }
 		_, _ = chart.Days{From: at(from), To: at(to), Days: []chart.Day{{Date: at(to), All: all, Marked: marked}}}.PNG()
-		_, _ = chart.Course{Left: []chart.Left{{Date: at(from), Count: all}, {Date: at(to), Count: marked}}, Deadlines: []chart.Deadline{{Date: at(to + from), Name: "x"}}}.PNG()
+		_, _ = chart.Course{Left: []chart.Left{{Date: at(from), Count: all}, {Date: at(to), Count: marked}}, Deadlines: []chart.Deadline{{Date: at(to + from), Name: "x"}}, Ahead: &chart.Ahead{Date: at(from + from), Count: all, Low: marked, High: all}}.PNG()
 	})
 }
 

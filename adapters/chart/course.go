@@ -17,12 +17,21 @@ type Deadline struct {
 	Name string // short
 }
 
+// Ahead is how many will be left on a day to come.
+type Ahead struct {
+	Date time.Time
+	// Count is what is most likely; from Low to High is its range.
+	Count, Low, High int
+}
+
 // Course is how many were left day by day, with the deadlines ahead.
 type Course struct {
 	Name string // what is counted
 	// Left is in the order of its days, at least one.
 	Left      []Left
 	Deadlines []Deadline
+	// Ahead continues the line in dashes, within its range; nil: it ends today.
+	Ahead *Ahead
 }
 
 // PNG draws the course as a line of steps.
@@ -39,14 +48,27 @@ func (c Course) PNG() ([]byte, error) {
 			to = d.Date
 		}
 	}
+	if c.Ahead != nil {
+		most = max(most, c.Ahead.Count, c.Ahead.High)
+		if c.Ahead.Date.After(to) {
+			to = c.Ahead.Date
+		}
+	}
 	drawn, err := newCanvas()
 	if err != nil {
 		return nil, err
 	}
 	s := newScale(c.Left[0].Date, to.AddDate(0, 0, 1), most)
+	last := c.Left[len(c.Left)-1]
 	drawn.steps(s, c.Left, true)
+	if c.Ahead != nil {
+		drawn.span(s, last, *c.Ahead)
+	}
 	drawn.grid(s)
 	drawn.steps(s, c.Left, false)
+	if c.Ahead != nil {
+		drawn.ahead(s, last, *c.Ahead)
+	}
 	drawn.write(c.Name, left, 36, 0, ink)
 	edge := right // of the name to the right, which no other may reach
 	for i := len(c.Deadlines) - 1; i >= 0; i-- {

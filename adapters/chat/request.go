@@ -60,6 +60,6 @@ type Request struct {
 	// Fields are what was filled into a form, by Field.Name; nil: no form.
 	Fields map[string]string
 	// Groups are the platform's ids of the groups or roles that the person has
-	// there, as far as the platform tells. What they allow is for the bot.
+	// there. What they allow is for the bot. Nil: the platform does not tell.
 	Groups []string
 }

@@ -3,6 +3,7 @@ package discord_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -146,7 +147,9 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("the button of a form that came late gives type %d", again.First)
 		}
 		for _, r := range s.Requests() {
-			if r.Status/100 != 2 {
+			// Over HTTP a change may overtake the first answer, and is tried again.
+			early := overHTTP && r.Status == http.StatusNotFound && strings.Contains(r.Path, "/webhooks/")
+			if r.Status/100 != 2 && !early {
 				t.Errorf("%s %s is answered %d", r.Method, r.Path, r.Status)
 			}
 		}

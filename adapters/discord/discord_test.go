@@ -33,6 +33,7 @@ const (
 func fake(t testing.TB) *discordfake.Server {
 	t.Helper()
 	f := discordfake.Start(t)
+	f.Patience(time.Minute) // how soon an answer comes is for TestCrowd
 	for _, s := range []string{server, other, foreign} {
 		f.AddServer(s)
 	}

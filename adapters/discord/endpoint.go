@@ -87,10 +87,8 @@ func (r *receiver) timely(stamp string) bool {
 	return err == nil && r.d.now().Sub(time.Unix(seconds, 0)).Abs() <= maxAge
 }
 
-// errTooLate is a first answer that came after the request had ended.
-var errTooLate = errors.New("the request is over")
-
-// inline gives the first answer in the answer to the request.
+// inline gives the first answer in the answer to the request, or where that is over,
+// by a request of its own.
 func (r *receiver) inline(w http.ResponseWriter, in *interaction) {
 	type handed struct {
 		payload
@@ -111,7 +109,7 @@ func (r *receiver) inline(w http.ResponseWriter, in *interaction) {
 				<-h.written
 				return nil
 			case <-over:
-				return errTooLate
+				return r.d.respond(ctx, in, c)
 			case <-ctx.Done():
 				return ctx.Err()
 			}

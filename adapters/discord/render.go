@@ -130,7 +130,7 @@ func (p *page) entry(e card.Entry) {
 		return
 	}
 	p.text(text)
-	menu := discordgo.SelectMenu{CustomID: fmt.Sprintf("%s%d", menuPrefix, p.menus), Placeholder: "What to do"}
+	menu := discordgo.SelectMenu{CustomID: fmt.Sprintf("%s%d", menuPrefix, p.menus), Placeholder: todo(e)}
 	p.menus++
 	taken := map[string]bool{}
 	for _, a := range e.Menu {
@@ -146,6 +146,20 @@ func (p *page) entry(e card.Entry) {
 	}
 	p.parts = append(p.parts, discordgo.ActionsRow{Components: []discordgo.MessageComponent{menu}})
 	p.count += 2
+}
+
+// maxHolder is how many characters may stand in a menu in which nothing is chosen.
+const maxHolder = 150
+
+// todo is what stands in the menu of an entry. It names the entry, since a screen
+// reader reads one menu after the other.
+func todo(e card.Entry) string {
+	for _, s := range e.Text {
+		if name := shortened(s.Text, maxHolder/2); name != "" {
+			return "What to do with " + name
+		}
+	}
+	return "What to do"
 }
 
 // menuPrefix begins the id of a menu, which says nothing: what is chosen does.

@@ -16,8 +16,9 @@ import (
 )
 
 // TestCrowd has two hundred people ask at once while handlers are slow, several
-// times: every request is acknowledged in time at the 99th percentile,
-// every one is answered, and nothing is left in memory.
+// times: every request is acknowledged, every one is answered, and nothing is left in
+// memory. With LEGACYAUTH_CROWD 99 of 100 are acknowledged within a second beyond
+// what this machine takes for as many requests that need no work.
 func TestCrowd(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -28,10 +29,10 @@ func TestCrowd(t *testing.T) {
 			var s *slackfake.Server
 			var p *slack.Platform
 			if mode == "socket" {
-				s = slackfake.New(t, slackfake.Options{})
+				s = slackfake.New(t, slackfake.Options{Patience: time.Minute})
 				p = platform(t, s)
 			} else {
-				s, p = signed(t, slackfake.Options{})
+				s, p = signed(t, slackfake.Options{Patience: time.Minute})
 			}
 			run(t, p, func(ctx context.Context, r chat.Request) (chat.Answer, error) {
 				timer := time.NewTimer(50 * time.Millisecond)
@@ -43,10 +44,8 @@ func TestCrowd(t *testing.T) {
 				return says("answer to " + r.Words[0]), nil
 			})
 			const n, rounds = 200, 3
-			allowed := 3 * time.Second // Slack's own limit, where other tests share the machine
-			if os.Getenv("LEGACYAUTH_CROWD") != "" {
-				allowed = time.Second
-			}
+			timed := os.Getenv("LEGACYAUTH_CROWD") != ""
+			machine := slackfake.Machine(t, n)
 			var took []time.Duration
 			var heap []uint64
 			for round := range rounds {
@@ -79,8 +78,9 @@ func TestCrowd(t *testing.T) {
 			}
 			slices.Sort(took)
 			p99 := took[len(took)*99/100]
-			t.Logf("%d acknowledgments: half within %v, 99%% within %v, the last within %v; MiB in use after each round: %v", len(took), took[len(took)/2], p99, took[len(took)-1], heap)
-			if len(took) != n*rounds || p99 > allowed {
+			machine = max(machine, slackfake.Machine(t, n))
+			t.Logf("%d acknowledgments: half within %v, 99%% within %v, the last within %v, where the machine takes %v for nothing; MiB in use after each round: %v", len(took), took[len(took)/2], p99, took[len(took)-1], machine, heap)
+			if len(took) != n*rounds || timed && p99 > time.Second+machine {
 				t.Errorf("%d of %d are acknowledged, 99%% within %v", len(took), n*rounds, p99)
 			}
 			if last, first := heap[len(heap)-1], heap[0]; last > 2*first+20 {

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -31,7 +32,7 @@ func Examine(ctx context.Context, o Options) ([]Finding, error) {
 		if len(p.installations) > 1 {
 			prefix = fmt.Sprintf("workspace %d: ", n+1)
 		}
-		for _, f := range i.examine(ctx) {
+		for _, f := range i.examine(ctx, o) {
 			f.Name = prefix + f.Name
 			all = append(all, f)
 		}
@@ -39,7 +40,7 @@ func Examine(ctx context.Context, o Options) ([]Finding, error) {
 	return all, nil
 }
 
-func (i *installation) examine(ctx context.Context) []Finding {
+func (i *installation) examine(ctx context.Context, o Options) []Finding {
 	who, err := i.identify(ctx)
 	if err != nil {
 		return []Finding{{Name: "bot token", Err: err}}
@@ -59,17 +60,22 @@ func (i *installation) examine(ctx context.Context) []Finding {
 		}
 		all = append(all, f)
 	}
-	all = append(all, i.optional(who)...)
+	all = append(all, i.optional(who, o.RolesByGroup)...)
 	if i.given.AppToken != "" {
 		all = append(all, i.connects(ctx))
 	}
 	return all
 }
 
-// optional says what the scopes that are not needed would add.
-func (i *installation) optional(who identity) []Finding {
+// optional says what the scopes that are not needed would add. Where user groups
+// have roles, the one that reads them is needed.
+func (i *installation) optional(who identity, grouped bool) []Finding {
 	groups := Finding{Name: "user groups", Detail: "roles can be given to user groups (" + Groups + ")"}
-	if !who.has(Groups) {
+	switch {
+	case who.has(Groups):
+	case grouped && len(who.scopes) > 0:
+		groups.Err = errors.New(groupsUnread + ": add the scope " + Groups + " (legacyauth manifest slack --with groups has it) and install the app again, or name people instead")
+	default:
 		groups.Detail = "roles go by person; with the scope " + Groups + " they can be given to user groups too"
 	}
 	history := Finding{Name: "repeats", Detail: "a message whose answer was lost is looked for before it is sent again"}
@@ -80,6 +86,10 @@ func (i *installation) optional(who identity) []Finding {
 	}
 	return []Finding{groups, history}
 }
+
+// groupsUnread is what it means that the app may not read user groups which have
+// roles.
+const groupsUnread = "the configuration gives roles to user groups, which the app may not read, so that nobody has a role by group"
 
 // connects asks for a connection and does not open it.
 func (i *installation) connects(ctx context.Context) Finding {

@@ -16,12 +16,16 @@ func TestExamine(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		options slackfake.Options
+		grouped bool
 		spoil   func(s *slackfake.Server)
 		failed  []string // what fails, and a word of why
 	}{
-		"all well":     {},
-		"revoked":      {spoil: func(s *slackfake.Server) { s.Revoke("token_revoked") }, failed: []string{"bot token: install the app again"}},
-		"a scope less": {options: slackfake.Options{Scopes: []string{"commands", "chat:write", "im:write", "users:read", "files:write"}}, failed: []string{"scope users:read.email: install the app again"}},
+		"all well":                    {},
+		"revoked":                     {spoil: func(s *slackfake.Server) { s.Revoke("token_revoked") }, failed: []string{"bot token: install the app again"}},
+		"a scope less":                {options: slackfake.Options{Scopes: []string{"commands", "chat:write", "im:write", "users:read", "files:write"}}, failed: []string{"scope users:read.email: install the app again"}},
+		"six scopes":                  {options: slackfake.Options{Scopes: slackfake.Least()}},
+		"six scopes, roles of groups": {options: slackfake.Options{Scopes: slackfake.Least()}, grouped: true, failed: []string{"user groups: usergroups:read"}},
+		"ten scopes, roles of groups": {grouped: true},
 		"no Socket Mode": {spoil: func(s *slackfake.Server) {
 			s.Next("apps.connections.open", slackfake.Mishap{Error: "missing_scope", Needed: "connections:write"})
 		}, failed: []string{"app token: connections:write"}},
@@ -35,6 +39,7 @@ func TestExamine(t *testing.T) {
 			}
 			found, err := slack.Examine(t.Context(), slack.Options{
 				Installations: []slack.Installation{{BotToken: slackfake.BotToken, AppToken: slackfake.AppToken}}, Now: time.Now, API: s.API(),
+				RolesByGroup: tt.grouped,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -124,7 +129,7 @@ func TestManifest(t *testing.T) {
 			Rotation bool `yaml:"token_rotation_enabled"`
 		} `yaml:"settings"`
 	}
-	const six = "commands chat:write im:write users:read users:read.email files:write"
+	six := strings.Join(slackfake.Least(), " ")
 	tests := map[string]struct {
 		m      slack.Manifest
 		url    string
@@ -151,7 +156,7 @@ func TestManifest(t *testing.T) {
 			if m.Settings.Socket != (tt.url == "") || m.Settings.Events.URL != tt.url || m.Settings.Interactivity.URL != tt.url || m.Features.Commands[0].URL != tt.url {
 				t.Errorf("requests go to %q by Socket Mode %v, want %q", m.Settings.Events.URL, m.Settings.Socket, tt.url)
 			}
-			if m.Display.Name != tt.m.Name || len(m.Display.Description) > 140 || m.Features.Commands[0].Command != "/legacyauth" || m.Features.Commands[0].Escape || m.Settings.Org != tt.m.Organization {
+			if m.Display.Name != tt.m.Name || len(m.Display.Description) > 140 || m.Features.Commands[0].Command != "/legacyauth" || !m.Features.Commands[0].Escape || m.Settings.Org != tt.m.Organization {
 				t.Errorf("the manifest is %+v", m)
 			}
 			for line := range strings.SplitSeq(text, "\n") {

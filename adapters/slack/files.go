@@ -54,8 +54,18 @@ func (u uploads) note() string {
 	if u.whole {
 		parts = append(parts, "The whole text is in "+wholeName+".")
 	}
-	if list := chat.FileList(slices.DeleteFunc(slices.Clone(u.listed), isWhole)); list != "" {
-		parts = append(parts, "Files: "+list+".")
+	var names []string
+	for _, f := range u.listed {
+		if !isWhole(f) {
+			names = append(names, card.Clean(f.Name)) // what a picture shows is said beside it
+		}
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		parts = append(parts, "File: "+names[0]+".")
+	default:
+		parts = append(parts, "Files: "+strings.Join(names, ", ")+".")
 	}
 	if list := chat.FileList(u.failed); list != "" {
 		parts = append(parts, "Could not be attached: "+list+".")

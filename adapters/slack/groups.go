@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
@@ -16,6 +15,8 @@ const groupsKept = 5 * time.Minute
 
 // groups are the user groups of workspaces, where the app may read them.
 type groups struct {
+	unread sync.Once
+
 	mu    sync.Mutex
 	known map[string]knownGroups
 }
@@ -25,11 +26,19 @@ type knownGroups struct {
 	until time.Time
 }
 
-// groupsOf gives the ids of a person's user groups. Without the scope for it, or
-// when they cannot be read, that is none: a role is then not given.
+// groupsOf gives the ids of a person's user groups. Nil: the app lacks the scope for
+// it, or they cannot be read; a role is then not given.
 func (p *Platform) groupsOf(ctx context.Context, i *installation, of chat.Person) []string {
 	who, err := i.identify(ctx)
-	if err != nil || !who.has(Groups) {
+	if err != nil {
+		return nil
+	}
+	if !who.has(Groups) {
+		if p.options.RolesByGroup {
+			p.groups.unread.Do(func() {
+				p.options.Log.ErrorContext(ctx, "slack: "+groupsUnread+"; legacyauth doctor says what to do", "scope", Groups)
+			})
+		}
 		return nil
 	}
 	now := p.options.Now()
@@ -55,5 +64,5 @@ func (p *Platform) groupsOf(ctx context.Context, i *installation, of chat.Person
 		}
 		p.groups.known[of.Workspace] = known
 	}
-	return slices.Clone(known.of[of.ID])
+	return append([]string{}, known.of[of.ID]...)
 }

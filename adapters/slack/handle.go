@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -33,6 +32,10 @@ func (d *desk) handle(v visit) {
 	if err != nil {
 		d.p.options.Log.Error("slack: a request for a workspace that is not configured", "error", err)
 		closing(nil)
+		return
+	}
+	if v.request.Pressed.Verb == followVerb {
+		d.follow(i, v)
 		return
 	}
 	d.know(i, &v)
@@ -110,9 +113,9 @@ func (d *desk) finish(i *installation, v visit, a chat.Answer) {
 		a = next
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(d.ctx), showing)
-	defer cancel()
 	g.done(ctx)
-	d.tellOn(ctx, i, v, a)
+	cancel()
+	d.atLast(i, v, a)
 }
 
 // tellOn shows an answer, tries once more where Slack asks to wait a little, and
@@ -121,17 +124,12 @@ func (d *desk) tellOn(ctx context.Context, i *installation, v visit, a chat.Answ
 	if a.IsZero() {
 		return
 	}
-	err := d.p.show(ctx, i, v, a)
-	if retry := chat.Retry(err); retry != nil && !retry.Maybe && !errors.Is(err, chat.ErrCredentials) && pause(ctx, max(retry.After, time.Second)) {
-		err = d.p.show(ctx, i, v, a)
+	drawn := d.p.compose(ctx, i, v, a)
+	err := d.p.bring(ctx, i, v, a, drawn)
+	if wait, ok := again(err); ok && pause(ctx, max(wait, time.Second)) {
+		err = d.p.bring(ctx, i, v, a, drawn)
 	}
-	if err == nil {
-		return
-	}
-	if v.isHome() && chat.Retry(err) != nil {
-		d.miss(v)
-	}
-	d.p.options.Log.ErrorContext(ctx, "slack: an answer could not be shown", "delivery", v.request.Delivery, "error", err)
+	d.untold(ctx, v, err)
 }
 
 // tell is tellOn for a visit that no handler saw.

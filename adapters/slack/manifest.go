@@ -59,7 +59,7 @@ func (m Manifest) Text() (string, error) {
 	}
 	line("      description: Legacy authentication in Microsoft 365")
 	line("      usage_hint: help")
-	line("      should_escape: false")
+	line("      should_escape: true # @name becomes an id, for link and reassign")
 	line("oauth_config:")
 	line("  scopes:")
 	line("    bot:")

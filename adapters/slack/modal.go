@@ -53,7 +53,7 @@ func inputFor(f chat.Field) slack.Block {
 	}
 	text := &slack.PlainTextInputBlockElement{
 		Type: slack.METPlainTextInput, ActionID: input, Multiline: f.Long,
-		InitialValue: card.Shorten(f.Value, maxInput), MaxLength: maxInput,
+		InitialValue: card.Shorten(lines(f.Value), maxInput), MaxLength: maxInput,
 	}
 	if hint != "" {
 		text.Placeholder = plain(hint)

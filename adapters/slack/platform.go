@@ -40,6 +40,9 @@ type Options struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 
+	// RolesByGroup says that user groups are given roles, which the app has to be
+	// allowed to read then.
+	RolesByGroup bool
 	// API is the address of the Web API, with a slash at its end; empty: Slack's.
 	API string
 	// Workers is how many requests are handled at a time, Queue how many more
@@ -70,6 +73,7 @@ type Platform struct {
 	groups        groups
 	trouble       trouble
 	uses          uses
+	following     following
 }
 
 // New gets ready; it asks nobody.

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"crypto/rand"
 	"sync"
 	"time"
 
@@ -13,11 +14,16 @@ import (
 // how far something is.
 const progressEvery = time.Second
 
-// progress shows how far slow work is. A response_url cannot change what it showed
-// before for a typed command (https://github.com/slackapi/bolt-js/issues/2287), so
-// the line stands in the direct message with the person, where it is changed as
-// often as it takes, and goes when the answer is there. Where the answer takes the
-// place of a message or of the start page, so does the progress.
+// progress shows how far slow work is. What only one person sees in a channel can
+// be changed by nothing but the address for answers that comes with a press of one
+// of its buttons: neither by chat.update
+// (https://docs.slack.dev/messaging/modifying-messages, read 2026-11-29) nor by the
+// address that came with the typed command
+// (https://github.com/slackapi/bolt-js/issues/2287). So the line stands in the direct
+// message with the person, where it is changed as often as it takes, and goes when
+// the answer is there. A command that was typed elsewhere is told so once, with a
+// button that shows the line there too, each time it is pressed. Where the answer
+// takes the place of a message or of the start page, so does the progress.
 type progress struct {
 	p *Platform
 	i *installation
@@ -29,6 +35,9 @@ type progress struct {
 	channel string
 	ts      string
 	last    time.Time
+	card    card.Card // the newest
+	id      string    // of the button; empty: there is none
+	pressed visit     // the newest press of it
 }
 
 // show shows a card now, or not at all where the last one is too fresh.
@@ -36,6 +45,7 @@ func (g *progress) show(ctx context.Context, c card.Card) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.p.options.Now()
+	g.card = c
 	if !g.last.IsZero() && now.Sub(g.last) < progressEvery {
 		return
 	}
@@ -59,16 +69,30 @@ func (g *progress) put(ctx context.Context, c card.Card) error {
 		return err
 	}
 	_, ts, err := g.i.api.PostMessageContext(ctx, channel, d.options()...)
-	if err = explain(err); err == nil {
-		g.channel, g.ts = channel, ts
+	if err = explain(err); err != nil {
+		return err
 	}
-	return err
+	g.channel, g.ts = channel, ts
+	if g.v.reply.Channel == channel || g.v.reply.URL == "" {
+		return nil
+	}
+	g.id = rand.Text()[:12]
+	g.p.following.put(g.id, g)
+	return g.p.showOne(ctx, g.i, g.v, draw(takesLong(g.id), inMessage))
 }
 
-// done takes the line away.
+// done takes the line away, and says where the button was pressed that it is over.
 func (g *progress) done(ctx context.Context) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.id != "" {
+		g.p.following.put(g.id, nil)
+	}
+	if g.pressed.reply.URL != "" {
+		if err := g.p.replace(ctx, g.i, g.pressed, draw(over(), inMessage)); err != nil {
+			g.p.options.Log.WarnContext(ctx, "slack: the end of the progress could not be shown", "error", err)
+		}
+	}
 	if g.ts == "" {
 		return
 	}

@@ -23,6 +23,12 @@ func (p *Platform) Send(ctx context.Context, m chat.Message) (chat.Ref, error) {
 	if err := m.Check(); err != nil {
 		return "", err
 	}
+	ref, err := p.send(ctx, m)
+	p.refused(ctx, m.To.Workspace, err)
+	return ref, err
+}
+
+func (p *Platform) send(ctx context.Context, m chat.Message) (chat.Ref, error) {
 	i, err := p.reach(ctx, m.To)
 	if err != nil {
 		return "", fmt.Errorf("send: %w", err)
@@ -100,6 +106,12 @@ func (p *Platform) Update(ctx context.Context, at chat.Ref, m chat.Message) erro
 	if err := m.Check(); err != nil {
 		return err
 	}
+	err := p.update(ctx, at, m)
+	p.refused(ctx, m.To.Workspace, err)
+	return err
+}
+
+func (p *Platform) update(ctx context.Context, at chat.Ref, m chat.Message) error {
 	channel, ts, err := parseRef(at)
 	if err != nil {
 		return fmt.Errorf("change: %w", err)

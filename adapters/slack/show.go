@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -13,12 +14,27 @@ import (
 
 // show brings an answer to where the person sees it.
 func (p *Platform) show(ctx context.Context, i *installation, v visit, a chat.Answer) error {
-	if v.reply.Home && (a.Edit || v.isHome()) {
-		return p.publish(ctx, i, v, a)
+	return p.bring(ctx, i, v, a, p.compose(ctx, i, v, a))
+}
+
+// compose draws an answer and hands over its files.
+func (p *Platform) compose(ctx context.Context, i *installation, v visit, a chat.Answer) drawing {
+	if v.onHome(a) {
+		// A page that is opened again and again does not send its text each time.
+		return draw(a.Card, inView, p.handOver(ctx, i, v, a, drawing{})...)
 	}
-	d := draw(a.Card, inMessage)
-	notes := p.handOver(ctx, i, v, a, d)
-	d = draw(a.Card, inMessage, notes...)
+	notes := p.handOver(ctx, i, v, a, draw(a.Card, inMessage))
+	if !a.Public && v.late(p.options.Now()) {
+		notes = append(notes, "You asked for this a while ago, and Slack takes no answer there any more.")
+	}
+	return draw(a.Card, inMessage, notes...)
+}
+
+// bring shows what compose gave. It can be tried again.
+func (p *Platform) bring(ctx context.Context, i *installation, v visit, a chat.Answer, d drawing) error {
+	if v.onHome(a) {
+		return i.publish(ctx, v, d)
+	}
 	if a.Edit && v.reply.Message != "" {
 		err := p.replace(ctx, i, v, d)
 		if err == nil {
@@ -32,18 +48,21 @@ func (p *Platform) show(ctx context.Context, i *installation, v visit, a chat.An
 	return p.showOne(ctx, i, v, d)
 }
 
+// onHome says whether an answer is shown as the start page.
+func (v visit) onHome(a chat.Answer) bool { return v.reply.Home && (a.Edit || v.isHome()) }
+
+// late says whether the address for answers is too old to take one.
+func (v visit) late(now time.Time) bool {
+	return v.reply.URL != "" && now.After(time.Unix(v.reply.Since, 0).Add(usable))
+}
+
 // isHome says whether the start page itself was opened.
 func (v visit) isHome() bool {
 	return v.request.Pressed.IsZero() && slices.Equal(v.request.Words, []string{"home"})
 }
 
 // publish shows a card as the person's start page.
-func (p *Platform) publish(ctx context.Context, i *installation, v visit, a chat.Answer) error {
-	var notes []string
-	if len(a.Files) > 0 {
-		notes = p.handOver(ctx, i, v, a, drawing{})
-	}
-	d := draw(a.Card, inView, notes...)
+func (i *installation) publish(ctx context.Context, v visit, d drawing) error {
 	_, err := i.api.PublishViewContext(ctx, slack.PublishViewContextRequest{
 		UserID: v.request.From.ID,
 		View:   slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: d.blocks}},
@@ -76,8 +95,14 @@ func (p *Platform) showAll(ctx context.Context, i *installation, v visit, d draw
 }
 
 // showOne shows d to the person alone: through the address for answers, else as
-// a message that only they see, else as a direct message.
+// a message that only they see, else as a direct message. What comes after the time
+// of that address is a direct message: Slack shows the other kind only to somebody
+// who is looking, and keeps none
+// (https://docs.slack.dev/reference/methods/chat.postEphemeral, read 2026-11-29).
 func (p *Platform) showOne(ctx context.Context, i *installation, v visit, d drawing) error {
+	if v.late(p.options.Now()) {
+		return p.direct(ctx, i, v, d)
+	}
 	if v.reply.URL != "" {
 		err := p.respond(ctx, v.reply, response{Type: "ephemeral", Text: escaped(d.text), Blocks: d.blocks, Thread: v.reply.Thread})
 		if err == nil {
@@ -142,6 +167,9 @@ func (p *Platform) handOver(ctx context.Context, i *installation, v visit, a cha
 	}
 	if channel == v.reply.Channel {
 		return []string{note}
+	}
+	if len(u.ready) == 1 {
+		return []string{note + " It is in your direct message with me, where only you see it."}
 	}
 	return []string{note + " They are in your direct message with me, where only you see them."}
 }

@@ -1,9 +1,13 @@
 package slack
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
+
+	"legacyauth/adapters/chat"
 )
 
 // trouble is what keeps connections from working, in words.
@@ -29,7 +33,22 @@ func (t *trouble) set(connection, what string) bool {
 	return before != what
 }
 
-// Trouble says what keeps the platform from receiving; empty: nothing.
+// refused remembers that a bot token is refused, or lacks a scope, until something
+// was sent with it again.
+func (p *Platform) refused(ctx context.Context, workspace string, err error) {
+	what := ""
+	switch {
+	case errors.Is(err, chat.ErrCredentials):
+		what = "workspace " + clean(workspace) + ": " + err.Error()
+	case err != nil:
+		return // nothing is known of the token
+	}
+	if p.trouble.set("bot token "+workspace, what) && what != "" {
+		p.options.Log.ErrorContext(ctx, "slack: nothing can be sent", "error", what)
+	}
+}
+
+// Trouble says what keeps the platform from receiving or sending; empty: nothing.
 func (p *Platform) Trouble() string {
 	p.trouble.mu.Lock()
 	defer p.trouble.mu.Unlock()

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -15,13 +16,41 @@ var closing = map[rune]string{
 // it (https://docs.slack.dev/messaging/formatting-message-text, read 2026-11-23).
 var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 
+// marked is what Slack makes of a person, a channel, an address or a call to
+// everybody in a command whose app has them escaped; what somebody types as < and >
+// are entities there
+// (https://docs.slack.dev/interactivity/implementing-slash-commands, read 2026-11-29).
+var marked = regexp.MustCompile(`<(?:(@[A-Z0-9]+)|#[A-Z0-9]+|!(here|channel|everyone)|(?:mailto:|tel:)?([^<>|@#!\s][^<>|\s]*))(?:\|([^<>]*))?>`)
+
+// unmarked gives what was typed again, but people by their ids: only an id says who
+// is meant.
+func unmarked(text string) string {
+	return marked.ReplaceAllStringFunc(text, func(whole string) string {
+		m := marked.FindStringSubmatch(whole)
+		switch person, all, address, label := m[1], m[2], m[3], m[4]; {
+		case person != "":
+			return person
+		case all != "":
+			return "@" + all
+		case address == "" && label != "":
+			return "#" + label
+		case address == "":
+			return strings.Trim(whole, "<>|")
+		case label != "":
+			return label
+		default:
+			return address
+		}
+	})
+}
+
 // split gives the words of what was typed after a command, as a shell does:
 // quotation marks hold words together, a backslash takes the meaning off a
 // quotation mark, a space or a backslash. Unlike in a shell a mark inside a word
 // is part of it (O'Brien), and so is one that nothing ends. A dash that a phone
 // made of two hyphens is two hyphens again.
 func split(text string) []string {
-	rest := []rune(entities.Replace(text))
+	rest := []rune(entities.Replace(unmarked(text)))
 	var words []string
 	for {
 		for len(rest) > 0 && unicode.IsSpace(rest[0]) {

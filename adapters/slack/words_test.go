@@ -30,6 +30,11 @@ func TestSplit(t *testing.T) {
 		"en dash":             {"scan –since 7d", []string{"scan", "--since", "7d"}},
 		"dash alone":          {"a — b", []string{"a", "—", "b"}},
 		"entities":            {"explain &lt;a&gt; &amp;amp;", []string{"explain", "<a>", "&amp;"}},
+		"person":              {"link add <@U0BEN|Ben M. Smith> <mailto:ben@contoso.com|ben@contoso.com>", []string{"link", "add", "@U0BEN", "ben@contoso.com"}},
+		"person without name": {"link remove <@W0BEN>", []string{"link", "remove", "@W0BEN"}},
+		"addresses":           {"explain <http://smtp.contoso.com|smtp.contoso.com> <https://aka.ms/x> <mailto:a@contoso.com>", []string{"explain", "smtp.contoso.com", "https://aka.ms/x", "a@contoso.com"}},
+		"channel and all":     {"explain <#C0GENERAL|general> <#C0GENERAL> <!here> <!channel|@channel>", []string{"explain", "#general", "#C0GENERAL", "@here", "@channel"}},
+		"typed marks":         {"explain &lt;@U0BEN|ben&gt; &lt;https://x|y&gt;", []string{"explain", "<@U0BEN|ben>", "<https://x|y>"}},
 		"domain":              {`user CONTOSO\anna`, []string{"user", `CONTOSO\anna`}},
 		"escaped space":       {`user Anna\ Berg`, []string{"user", "Anna Berg"}},
 		"empty quotes":        {`except k7 "" x`, []string{"except", "k7", "", "x"}},
@@ -56,7 +61,7 @@ func FuzzSplit(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		typed := entities.Replace(text)
+		typed := entities.Replace(unmarked(text))
 		for _, w := range words {
 			for _, r := range w {
 				if r != '-' && !strings.ContainsRune(typed, r) {

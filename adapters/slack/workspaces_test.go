@@ -200,3 +200,21 @@ func TestOrganization(t *testing.T) {
 		t.Errorf("%d and %d messages, want 4 by the organization's token and 2 by the workspace's", a, b)
 	}
 }
+
+// Somebody who is not where the command came from is answered with the workspace
+// that they belong to.
+func TestEnterpriseGrid(t *testing.T) {
+	t.Parallel()
+	s := slackfake.New(t, slackfake.Options{Enterprise: "E0GROUP"})
+	got := make(chan chat.Request, 1)
+	run(t, platform(t, s), func(_ context.Context, r chat.Request) (chat.Answer, error) {
+		got <- r
+		return says("x"), nil
+	})
+	if _, err := s.Command(with("me")); err != nil {
+		t.Fatal(err)
+	}
+	if r := <-got; r.From.Workspace != slackfake.Team {
+		t.Errorf("the request is of %s", r.From.Who())
+	}
+}

@@ -17,7 +17,7 @@ func TestServeOnDiscord(t *testing.T) {
 	g := serveOnDiscord(t, 7)
 	registered := g.Registered(guildID)
 	for command, option := range map[string]string{
-		"scan": "tenant", "clients": "", "except": "reason", "link add": "account", "export": "form", "help": "", "me": "", // of everybody
+		"scan": "tenant", "clients": "", "except": "reason", "link add": "account", "export clients": "form", "export campaign": "form", "help": "", "me": "", // of everybody
 		"notify": "who", "campaign start": "wave", "block plan": "users", "unreachable": "", // of telling people
 		"panel": "", "confirm": "code", "stop-telling": "", // of asking for messages
 	} {
@@ -83,7 +83,7 @@ func TestChangesOnDiscord(t *testing.T) {
 	g.reads(first, "3 clients")
 	g.reads(second, "3 clients")
 
-	file := g.reads(g.act(discordfake.Doing{Type: 2, Data: slash("export", "form=csv")}, guildAdmin), "Clients of contoso")
+	file := g.reads(g.act(discordfake.Doing{Type: 2, Data: slash("export clients", "form=csv")}, guildAdmin), "Clients of contoso")
 	if len(file.Files) != 1 || !file.Ephemeral() {
 		t.Errorf("export gives %d files, hidden %v", len(file.Files), file.Ephemeral())
 	}

@@ -35,6 +35,7 @@ type guild struct {
 func serveOnDiscord(t *testing.T, people int) *guild {
 	t.Helper()
 	g := &guild{Server: discordfake.Start(t), t: t, dir: t.TempDir(), errs: newLines()}
+	g.Patience(time.Minute)
 	g.AddServer(guildID)
 	g.AddChannel(guildID, guildChannel)
 	g.read("a", people)
@@ -147,7 +148,12 @@ func options(words []string) []any {
 }
 
 func slash(words ...string) map[string]any {
-	return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": words[0], "type": 1, "options": options(words[1:])}}}
+	group, name, below := strings.Cut(words[0], " ")
+	if !below {
+		return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": words[0], "type": 1, "options": options(words[1:])}}}
+	}
+	one := map[string]any{"name": name, "type": 1, "options": options(words[1:])}
+	return map[string]any{"name": "legacyauth", "options": []any{map[string]any{"name": group, "type": 2, "options": []any{one}}}}
 }
 
 // say has somebody type a command and waits for an answer that says a text.

@@ -34,6 +34,7 @@ type grammar struct {
 	Notify      cli.Notify      `cmd:"" help:"Tell one person about their devices."`
 	Campaign    cli.Campaign    `cmd:"" help:"Tell many people, with manners: status, start, confirm, pause, resume, stop, report."`
 	Block       cli.Block       `cmd:"" help:"Print the commands that block legacy authentication for a pilot, and say what came of it."`
+	Export      cli.Export      `cmd:"" help:"Write what a campaign came to as a workbook, tables or a page to print."`
 	Unreachable cli.Unreachable `cmd:"" help:"List who cannot be messaged, with a mail for each to send instead."`
 	Audit       cli.Audit       `cmd:"" help:"List and verify the trail of who did what, when and why."`
 	Backup      cli.Backup      `cmd:"" help:"Copy the database while it is in use."`

@@ -43,7 +43,7 @@ func TestServeOnLocalSlack(t *testing.T) {
 			} else {
 				workspace += fmt.Sprintf("    signing-secret: {file: signing.txt}\n    listen: 127.0.0.1:%d\n", requests)
 			}
-			workspace += "people:\n  workspace: slack:" + slackfake.Team + "\n  quiet: 00:00-00:00\n  days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]\n"
+			workspace += "people:\n  workspace: slack:" + slackfake.Team + "\n  check: the page Mail on intranet.contoso.com\n  quiet: 00:00-00:00\n  days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]\n"
 			serveOnSlack(t, slackfake.Team, "slack:"+slackfake.Team+":"+slackfake.General, workspace)
 			s.drive()
 		})

@@ -23,6 +23,8 @@ func (s *localSlack) drive() {
 		{"explain 535 5.7.139", "5.7.139"},
 		{"playbook", "iphone-still-basic"},
 		{"playbook outlook-2013", "outlook-2013.reg"},
+		{"playbook teams-room", "SkypeSettings.xml"},
+		{"playbook iphone-still-basic", "exchange-oauth.mobileconfig"},
 		{"help playbook", "playbook printer-smtp"},
 		{"link list", "People are found by their work address"},
 		{"campaign status", "There is none yet"},
@@ -63,6 +65,11 @@ func (s *localSlack) drive() {
 	press(page, with("except"))
 	s.form()
 	s.find(n, "excepted")
+	n = s.command("status")
+	s.find(n, "contoso")
+	press(page, with("except")) // once more, on what is done
+	s.find(n, "It has changed since the button was shown")
+	s.changes(strings.Split(with("client"), ":")[1], press)
 	s.control("open-home", map[string]string{"user": slackfake.Anna}, nil)
 	n = s.command("export")
 	s.find(n, "direct message")
@@ -87,6 +94,10 @@ func (s *localSlack) attached(button string) {
 	for _, f := range []struct{ name, begins, alt string }{
 		{"outlook-2013.reg", "Windows Registry Editor Version 5.00", ""},
 		{"outlook-2013-undo.reg", "Windows Registry Editor Version 5.00", ""},
+		{"outlook-2013.ps1", "\ufeff# ", ""},
+		{"SkypeSettings.xml", "<", ""},
+		{"exchange-oauth.mobileconfig", "<?xml", ""},
+		{"clients-left.png", "\x89PNG\r\n", "Clients left by day: 2 clients are left"},
 		{"days-" + key + ".png", "\x89PNG\r\n", "Sign-ins by day: 1 sign-in on 1 day"},
 	} {
 		in := s.holding(f.name)

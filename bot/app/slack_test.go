@@ -57,10 +57,17 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 		slackRow("11111111-1111-1111-1111-111111111111", "anna@contoso.com", "Apple-iPhone12C1/1907.71", false),
 		slackRow("11111111-1111-1111-1111-111111111112", "ben@contoso.com", "<!here> *bold* @everyone \u202e https://evil.example", true),
 	}, "\n")+"\n")
-	write("legacyauth.yaml", fmt.Sprintf("listen: off\nadmins: %s\nroles:\n  admin: [\"slack:%s:@%s\"]\ntenants:\n  - name: contoso\n    folder: exports\nslack:\n%s", admins, team, slackfake.Anna, workspace))
+	write("legacyauth.yaml", fmt.Sprintf("contact: IT service desk, extension 100\nlisten: off\nadmins: %s\nroles:\n  admin: [\"slack:%s:@%s\"]\ntenants:\n  - name: contoso\n    folder: exports\nslack:\n%s", admins, team, slackfake.Anna, workspace))
 	write("bot.txt", slackfake.BotToken)
 	write("app.txt", slackfake.AppToken)
 	write("signing.txt", slackfake.SigningSecret)
+	d.serve(t)
+	return d
+}
+
+// serve starts the program until the test ends.
+func (d *desk) serve(t *testing.T) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	d.cancel = cancel
 	m := &Main{Stdin: strings.NewReader(""), Stdout: d.errs, Stderr: d.errs, Now: time.Now}
@@ -78,14 +85,13 @@ func serveOnSlack(t *testing.T, team, admins, workspace string) *desk {
 			}
 		}
 	})
-	return d
 }
 
 // TestServeOnSlack runs the whole program on the fake workspace: an alert, an
 // answer, a start page, and nothing for whoever may not.
 func TestServeOnSlack(t *testing.T) {
 	t.Parallel()
-	s := slackfake.New(t, slackfake.Options{})
+	s := slackfake.New(t, slackfake.Options{Scopes: slackfake.Least()})
 	serveOnSlack(t, slackfake.Team, "slack:"+slackfake.Team+":"+slackfake.General,
 		"  - bot-token: {file: bot.txt}\n    app-token: {file: app.txt}\n    api: "+s.API()+"\n")
 	until := func(text string) slackfake.Message {

@@ -71,7 +71,7 @@ func (a audience) thread(of slackfake.Message) (replies, others []string) {
 // buttons work, each change edits it, and only what is worse is said in its thread.
 func TestAlertOnSlack(t *testing.T) {
 	t.Parallel()
-	a := audience{slackfake.New(t, slackfake.Options{}), t}
+	a := audience{slackfake.New(t, slackfake.Options{Scopes: slackfake.Least()}), t}
 	d := serveOnSlack(t, slackfake.Team, "slack:"+slackfake.Team+":"+slackfake.General,
 		"  - bot-token: {file: bot.txt}\n    app-token: {file: app.txt}\n    api: "+a.API()+"\npeople:\n  workspace: slack:"+slackfake.Team+"\n")
 	a.find(slackfake.General, "", "2 clients")

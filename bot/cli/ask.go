@@ -49,7 +49,7 @@ func (f AskFlags) ask(ctx context.Context, env *Env, words ...string) error {
 			return nil, err
 		}
 		bot := &command.Bot{DB: db, Config: opener.Config, Library: library, Post: out, Now: env.Now}
-		return command.New(bot, noting((&ask.Asked{People: told, DB: db}).Commands(), &mistake)...), nil
+		return command.New(bot, noting((&ask.Asked{People: told, DB: db, Groups: opener}).Commands(), &mistake)...), nil
 	}, words)
 	if err := errors.Join(err, db.Close()); err != nil {
 		return err

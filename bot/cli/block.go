@@ -14,7 +14,7 @@ type Block struct {
 // BlockPlan prints commands.
 type BlockPlan struct {
 	AskFlags
-	Users  string `required:"" placeholder:"LIST" help:"Work addresses, joined by commas."`
+	Users  string `required:"" placeholder:"LIST" help:"Work addresses joined by commas, or a Microsoft 365 group by name, address or id."`
 	Tenant string `placeholder:"NAME" help:"The tenant, where there are several."`
 }
 
@@ -23,7 +23,8 @@ func (BlockPlan) Help() string {
 	return `Prints, for the chosen users whose clients are all verified, the commands of an authentication policy, the mailbox switches and a Conditional Access policy in report-only mode, each beside its rollback and how to prove it. Who is not ready is listed, without commands. The whole is written to block-plan.txt and block-pilot.json. Nothing is run.
 
 Example:
-  legacyauth block plan --users ana@contoso.com,ben@contoso.com`
+  legacyauth block plan --users ana@contoso.com,ben@contoso.com
+  legacyauth block plan --users Pilot`
 }
 
 // Run prints them.
@@ -34,7 +35,7 @@ func (c *BlockPlan) Run(ctx context.Context, env *Env) error {
 // BlockVerify says what came of a block.
 type BlockVerify struct {
 	AskFlags
-	Users  string `required:"" placeholder:"LIST" help:"Work addresses, joined by commas."`
+	Users  string `required:"" placeholder:"LIST" help:"Work addresses joined by commas, or a Microsoft 365 group by name, address or id."`
 	Since  string `placeholder:"DAY" help:"The day of the block: 2026-11-23; yesterday where it is not said."`
 	Tenant string `placeholder:"NAME" help:"The tenant, where there are several."`
 }

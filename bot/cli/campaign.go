@@ -19,9 +19,11 @@ type Campaign struct {
 
 // Help is the long help of the command.
 func (Campaign) Help() string {
-	return `start shows whom a campaign would tell, with counts and one sample of each kind; confirm starts it with the count that start showed. A pilot is told first, the others two days later in waves of so many a day, each person in their own working hours. Who does nothing is reminded after 3, 7 and 14 days, and then no more.
+	return `start shows whom a campaign would tell, with counts and one sample of each kind; confirm starts it with the count that start showed. A pilot is told first, the others two days later in waves of so many a day, each person in their own working hours. Who does nothing is reminded after 3, 7 and 14 days, and then no more. --group reads the members of a group through Microsoft Graph, those of groups within it too; that takes Directory.Read.All or GroupMember.Read.All, and no write.
 
 Examples:
+  legacyauth campaign start pilot --group "Pilot"
+  legacyauth campaign start list --list people.txt
   legacyauth campaign start smtp --protocol smtp --wave 25 --pilot ana@contoso.com
   legacyauth campaign confirm smtp 40
   legacyauth campaign status
@@ -56,15 +58,20 @@ type CampaignStart struct {
 	Protocol string `placeholder:"LIST" help:"Only clients of these protocols: smtp,imap."`
 	Family   string `placeholder:"LIST" help:"Only these kinds of device: iphone,ipad."`
 	Verdict  string `placeholder:"LIST" help:"Only these verdicts: in-use,blocked."`
-	Group    string `placeholder:"LIST" help:"Only these people: a group of the configuration, or addresses joined by commas."`
-	Pilot    string `placeholder:"LIST" help:"Addresses that are told first, joined by commas."`
+	Group    string `placeholder:"GROUP" xor:"whom" help:"Only the members of this Microsoft 365 group: its name, address or id."`
+	List     string `placeholder:"LIST" xor:"whom" help:"Only these people: addresses joined by commas, a file of them, or - for standard input."`
+	Pilot    string `placeholder:"LIST" help:"Who is told first: addresses joined by commas, or a group."`
 	Wave     string `placeholder:"N" help:"How many people a day; 50 where it is not said."`
 }
 
 // Run shows whom it would tell.
 func (c *CampaignStart) Run(ctx context.Context, env *Env) error {
+	list, err := addresses(c.List, env.Stdin)
+	if err != nil {
+		return err
+	}
 	return c.run(ctx, env, "start", slices.Concat(flag("protocol", c.Protocol), flag("family", c.Family), flag("verdict", c.Verdict),
-		flag("group", c.Group), flag("pilot", c.Pilot), flag("wave", c.Wave))...)
+		flag("group", c.Group), flag("list", list), flag("pilot", c.Pilot), flag("wave", c.Wave))...)
 }
 
 // CampaignConfirm starts a campaign.

@@ -31,6 +31,8 @@ Examples:
 
 Slack and Discord are tried too where the configuration has them, unless --tenant names tenants: the tokens, each scope and Socket Mode; the application, each server and its commands.
 
+So is, unless --tenant names tenants, what a campaign insists on: that people can read who is behind a message and where to make sure that it is genuine.
+
 Several tenants are tried one after another; one that fails hides no other. With --output json the answer is a list of tenants, each with its checks, also when the configuration cannot be read.
 
 Exit codes: 0 a scan of every tenant would work, and so do Slack and Discord; 1 at least one would not; 2 wrong usage.`
@@ -57,6 +59,11 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 			found[i] = doctor.Examine(ctx, t.Name, env.Now, func() (*tenants.Tenant, error) { return opener.Open(t) })
 		}
 		works = works && found[i].Works()
+	}
+	if len(c.Tenant) == 0 {
+		told := doctor.ExaminePeople(opener.Config)
+		found = append(found, told)
+		works = works && told.Works()
 	}
 	if len(opener.Config.Slack) > 0 && len(c.Tenant) == 0 {
 		told := doctor.ExamineSlack(ctx, env.Now, func() (slack.Options, error) {

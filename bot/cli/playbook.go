@@ -88,7 +88,8 @@ func (c *PlaybookShow) Run(env *Env) error {
 }
 
 func (c *PlaybookShow) write(env *Env, p *playbooks.Playbook, facts playbooks.Facts) error {
-	if len(p.Files) == 0 {
+	script, scripted := p.Script(facts)
+	if len(p.Files) == 0 && !scripted {
 		return fmt.Errorf("no file comes with the playbook %s", p.ID)
 	}
 	for _, f := range p.Files {
@@ -96,15 +97,23 @@ func (c *PlaybookShow) write(env *Env, p *playbooks.Playbook, facts playbooks.Fa
 		if err != nil {
 			return err
 		}
-		path := filepath.Join(c.Files, f.Name)
-		if err := writeNew(path, data); err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintf(env.Stdout, "wrote %s: %s\n", path, f.About); err != nil {
+		if err := c.writeOne(env, f, data); err != nil {
 			return err
 		}
 	}
-	return nil
+	if !scripted {
+		return nil
+	}
+	return c.writeOne(env, script, script.Data())
+}
+
+func (c *PlaybookShow) writeOne(env *Env, f playbooks.File, data []byte) error {
+	path := filepath.Join(c.Files, f.Name)
+	if err := writeNew(path, data); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(env.Stdout, "wrote %s: %s\n", path, f.About)
+	return err
 }
 
 // writeNew writes a file that must not exist yet, whole or not at all.

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
@@ -19,7 +17,7 @@ import (
 func (b *Bot) alerts() Command {
 	return Command{
 		Name: "alerts", About: "Which places hear what is news", Role: config.Admin,
-		Commands: []Command{b.alertsList(), b.alertsHere(), b.alertsRemove()},
+		Commands: []Command{b.alertsList(), b.alertsHere(), b.alertsChoose(), b.alertsRemove()},
 	}
 }
 
@@ -93,66 +91,20 @@ func (b *Bot) runAlertsList(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Blocks = append(out.Blocks, para(card.Text("No place that you may know of.")))
 	}
 	for _, s := range list {
-		words := strings.Join(news.Spell(s), " ")
-		if words == "" {
-			words = "every alert"
+		where := s.Place.String()
+		if s.Place == c.In {
+			where = "This place (" + where + ")"
 		}
 		out.Blocks = append(out.Blocks, card.Entry{
-			Text: []card.Span{card.Bold(fmt.Sprint(s.ID, ". ")), card.Sentence(s.Place.String())},
-			Note: []card.Span{card.Sentence(words + "; since " + c.day(s.At) + ", by " + s.By)},
-			Menu: []card.Action{button("Remove", "alerts", "remove", strconv.FormatInt(s.ID, 10))},
+			Text: []card.Span{card.Bold(fmt.Sprint(s.ID, ". ")), card.Sentence(where)},
+			Note: []card.Span{card.Sentence(sentence(news.Hears(s)) + " Since " + c.day(s.At) + ", by " + c.named(s.By))},
+			Menu: []card.Action{
+				button("Change", "alerts", "choose", strconv.FormatInt(s.ID, 10)), button("Remove", "alerts", "remove", strconv.FormatInt(s.ID, 10)),
+			},
 		})
 	}
 	out.Blocks = append(out.Blocks, para(card.Text("To have this channel hear it: "), typed("alerts here")))
-	return chat.Answer{Card: out}, nil
-}
-
-func (b *Bot) runAlertsHere(ctx context.Context, c *Call) (chat.Answer, error) {
-	known := news.Known{Tenants: c.Tenants, Zones: time.LoadLocation, Zone: c.From.Zone}
-	if c.Zone == time.UTC {
-		known.Zone = ""
-	}
-	var words []string
-	for _, o := range b.alertsHere().Options {
-		switch value, ok := c.Args[o.Name]; {
-		case ok && o.Switch:
-			words = append(words, "--"+o.Name)
-		case ok:
-			words = append(words, "--"+o.Name, value)
-		}
-	}
-	sub, err := news.ParseAlerts(words, known)
-	if err != nil {
-		return chat.Answer{}, &Mistake{sentence(err.Error())}
-	}
-	if len(sub.Filter.Tenants) == 0 && len(c.Tenants) < len(b.Config.Tenants) {
-		sub.Filter.Tenants = c.Tenants // a channel hears of no other than may be asked about from it
-	}
-	sub.Place, sub.By = c.In, c.by()
-	err = b.DB.Write(ctx, func(tx *storage.Tx) error {
-		sub.ID, sub.At = 0, time.Time{}
-		if err := tx.Subscribe(&sub); err != nil {
-			return err
-		}
-		if err := news.Usual(tx, b.Config.Fallback()); err != nil {
-			return err
-		}
-		return tx.Record(storage.Entry{By: sub.By, What: "alerts.added", Subject: fmt.Sprintf("alerts:%d", sub.ID), Detail: map[string]string{"place": sub.Place.String()}})
-	})
-	if err != nil {
-		return chat.Answer{}, fmt.Errorf("add alerts: %w", err)
-	}
-	out := said("This place hears what is news", "")
-	out.Tone = card.Success
-	hears := strings.Join(news.Spell(sub), " ")
-	if hears == "" {
-		hears = "every alert"
-	}
-	var facts pairs
-	facts.add("Number", fmt.Sprint(sub.ID))
-	facts.add("Place", sub.Place.String())
-	facts.add("Hears", hears)
-	out.Blocks = append(facts.block(), para(card.Text("To end it: "), typed(fmt.Sprintf("alerts remove %d", sub.ID))))
+	out.Actions = []card.Action{button("Choose what this channel hears", "alerts", "choose")}
 	return chat.Answer{Card: out}, nil
 }
 

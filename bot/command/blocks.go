@@ -58,10 +58,14 @@ func button(label, verb string, words ...string) card.Action {
 	return card.Action{ID: chat.Press{Verb: verb, Subject: join(words...)}.String(), Label: label}
 }
 
-// about is a button about a client as it is now: pressed later it shows how that
-// stands instead of changing it.
+// about is a button about a client. Where it changes something, and what that rests
+// on is otherwise when it is pressed, it shows how the client stands instead.
 func about(label, verb string, k *storage.Client) card.Action {
-	return card.Action{ID: chat.Press{Verb: verb, Subject: k.Key, Revision: k.Revision}.String(), Label: label}
+	return card.Action{ID: pressOf(verb, k).String(), Label: label}
+}
+
+func pressOf(verb string, k *storage.Client) chat.Press {
+	return chat.Press{Verb: verb, Subject: k.Key, Revision: grounds(verb, k)}
 }
 
 // carried gives the actions whose words are short enough for every platform.

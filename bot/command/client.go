@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
@@ -83,7 +84,7 @@ const (
 func (b *Bot) clientCard(c *Call, d dossier) card.Card {
 	k := d.client
 	out := card.Card{
-		Title:    []card.Span{card.Value(k.Device.Words()), card.Text(" by " + k.Protocol.Name())},
+		Title:    []card.Span{card.Value(capital(k.Device.Words())), card.Text(" by " + k.Protocol.Name())},
 		Tone:     clientTone(k),
 		Fallback: "Client " + k.Key,
 	}
@@ -97,15 +98,19 @@ func (b *Bot) clientCard(c *Call, d dossier) card.Card {
 	if k.AccountDisabled {
 		p.add("Account is", "disabled")
 	}
-	p.add("Answers for it", k.Owner)
+	p.add("Answers for it", c.named(k.Owner))
 	p.add("Verdict", verdictWords(k.Client))
 	p.add("Why", k.Why)
 	p.add("State", stateSince(c, k))
 	if d.exception.ID != 0 {
 		p.add("Excepted", "until "+c.day(d.exception.Until)+": "+d.exception.Reason)
-		p.add("Exception of", d.exception.Owner)
+		p.add("Answers for that", c.named(d.exception.Owner))
 	}
-	p.add("Ends", b.left(k))
+	if ended, has := strings.CutPrefix(b.left(k), "ended "); has {
+		p.add("Ended", ended)
+	} else {
+		p.add("Ends", ended)
+	}
 	p.add("Seen", fmt.Sprintf("%s, %s to %s", several(k.Tally.Total, "sign-in", "sign-ins"), c.minute(k.First), c.minute(k.Last)))
 	p.add("Outcomes", fmt.Sprintf("%d succeeded · %d blocked · %d failed", k.Tally.Succeeded, k.Tally.Blocked, k.Tally.Failed))
 	p.add("Sends", map[detect.AuthKind]string{detect.Basic: "a password (basic)", detect.Token: "a token"}[k.Auth.Kind])
@@ -178,7 +183,7 @@ func historyBlocks(c *Call, history []migration.Change) []card.Block {
 	}
 	var lines []string
 	for _, h := range history[max(0, len(history)-mostChanges):] {
-		line := c.minute(h.At) + ": " + cmp.Or(string(h.From), "new") + " \u2192 " + string(h.To) + ", by " + h.By
+		line := c.minute(h.At) + ": " + cmp.Or(string(h.From), "new") + " \u2192 " + string(h.To) + ", by " + c.named(h.By)
 		if h.Why != "" {
 			line += ". " + h.Why
 		}
@@ -190,11 +195,3 @@ func historyBlocks(c *Call, history []migration.Change) []card.Block {
 	}
 	return []card.Block{heading("History"), bullets(lines...)}
 }
-
-// stale says whether a button was made when the client stood otherwise. Typed
-// words have no revision and are never stale.
-func (c *Call) stale(k *storage.Client) bool {
-	return c.Pressed.Revision != 0 && c.Pressed.Revision != k.Revision
-}
-
-const staleWords = "It has changed since the button was shown, so nothing was done. This is how it stands now:"

@@ -133,7 +133,7 @@ func (b *Bot) runClients(ctx context.Context, c *Call) (chat.Answer, error) {
 			return chat.Answer{}, err
 		}
 	}
-	out := card.Card{Title: plain("Clients"), Tone: card.Info, Fallback: "A page of clients"}
+	out := card.Card{Title: plain("Clients"), Tone: card.Info, Fallback: "Clients"}
 	if words := c.Args.Words("only"); len(words) > 0 {
 		out.Title = []card.Span{card.Text("Clients: "), card.Value(strings.Join(words, " "))}
 	}

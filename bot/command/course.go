@@ -24,12 +24,18 @@ type ending struct {
 	words string
 }
 
-// course draws how many clients of some tenants were left day by day, with the
-// days on which their protocols end, and says it in sentences; no words: nothing
-// was ever found.
-func (b *Bot) course(ctx context.Context, tenants []string) (file chat.File, words string, ends []ending, err error) {
+// course is how many clients of some tenants were left day by day, and the days on
+// which their protocols end.
+type course struct {
+	left       []chart.Left
+	moved, all int
+	words      string // a sentence of it; empty: nothing was ever found
+	ends       []ending
+}
+
+func (b *Bot) courseOf(ctx context.Context, tenants []string) (course, error) {
 	var steps []storage.Step
-	err = b.DB.Read(ctx, func(tx *storage.Tx) error {
+	err := b.DB.Read(ctx, func(tx *storage.Tx) error {
 		numbers, err := b.numbers(tx, tenants)
 		if err != nil {
 			return err
@@ -38,30 +44,37 @@ func (b *Bot) course(ctx context.Context, tenants []string) (file chat.File, wor
 		return err
 	})
 	if err != nil {
-		return chat.File{}, "", nil, fmt.Errorf("read the course of the migration: %w", err)
+		return course{}, fmt.Errorf("read the course of the migration: %w", err)
 	}
 	now := b.Now()
 	steps = slices.DeleteFunc(steps, func(s storage.Step) bool { return s.Verdict == detect.Spray || s.Protocol == detect.Unknown })
 	if len(steps) == 0 {
-		return chat.File{}, "", nil, nil
+		return course{}, nil
 	}
-	left := leftByDay(steps, now)
-	ends = b.endings(steps, now)
-	picture := chart.Course{Name: "Clients left", Left: left}
-	for _, e := range ends {
-		picture.Deadlines = append(picture.Deadlines, chart.Deadline{Date: e.date, Name: e.name})
+	c := course{left: leftByDay(steps, now), all: len(steps), ends: b.endings(steps, now)}
+	for _, s := range steps {
+		if settled(s.State) {
+			c.moved++
+		}
 	}
-	first, last := left[0], left[len(left)-1]
-	words = fmt.Sprintf("%s left of %s since %s, those included that send a token already.", several(last.Count, "client is", "clients are"), number(most(left)), first.Date.Format(time.DateOnly))
-	data, err := picture.PNG()
-	if err != nil {
-		return chat.File{}, "", nil, fmt.Errorf("draw the course of the migration: %w", err)
-	}
-	alt := "Clients left by day: " + words
-	for _, e := range ends {
+	first, last := c.left[0], c.left[len(c.left)-1]
+	c.words = fmt.Sprintf("%s left of %s since %s, those included that send a token already.", several(last.Count, "client is", "clients are"), number(most(c.left)), first.Date.Format(time.DateOnly))
+	return c, nil
+}
+
+// picture draws a course that is not empty.
+func (c course) picture() (chat.File, error) {
+	drawn := chart.Course{Name: "Clients left", Left: c.left}
+	alt := "Clients left by day: " + c.words
+	for _, e := range c.ends {
+		drawn.Deadlines = append(drawn.Deadlines, chart.Deadline{Date: e.date, Name: e.name})
 		alt += " " + e.name + ": " + e.words + "."
 	}
-	return chat.File{Name: "clients-left.png", Type: "image/png", Alt: alt, Data: data}, words, ends, nil
+	data, err := drawn.PNG()
+	if err != nil {
+		return chat.File{}, fmt.Errorf("draw the course of the migration: %w", err)
+	}
+	return chat.File{Name: "clients-left.png", Type: "image/png", Alt: alt, Data: data}, nil
 }
 
 func most(left []chart.Left) int {

@@ -118,7 +118,7 @@ func exceptFields(values map[string]string) (days int, wrong map[string]string) 
 
 func exceptForm(k *storage.Client, values map[string]string) *chat.Form {
 	return &chat.Form{
-		ID: chat.Press{Verb: "except", Subject: k.Key, Revision: k.Revision}, Title: "Make an exception",
+		ID: pressOf("except", k), Title: "Make an exception",
 		Intro:  "Client " + k.Key + " is left alone until the date, and stands on every report with its reason.",
 		Submit: "Leave it alone",
 		Fields: []chat.Field{
@@ -155,27 +155,32 @@ func (b *Bot) outdated(ctx context.Context, c *Call, k *storage.Client) (answer 
 	return nil, false
 }
 
+// attempts is how often a change is tried where a pass writes the client meanwhile.
+const attempts = 3
+
 // change does something to a client that was looked at before, tells who hears
 // of it, and shows how it stands then. Where somebody else was faster, nothing is
 // done.
 func (b *Bot) change(ctx context.Context, c *Call, seen *storage.Client, words string, do func(tx *storage.Tx, k *storage.Client, now time.Time) error) (chat.Answer, error) {
-	err := b.DB.Write(ctx, func(tx *storage.Tx) error {
+	overtaken := false
+	try := func(tx *storage.Tx) error {
 		before, there, err := tx.ClientByKey(seen.Tenant, seen.Key)
-		switch {
-		case err != nil:
+		if overtaken = err == nil && (!there || grounds(c.Path, &before) != grounds(c.Path, seen)); err != nil || overtaken {
 			return err
-		case !there || before.Revision != seen.Revision:
-			return storage.ErrStale
 		}
 		after := before
 		if err := do(tx, &after, b.Now().UTC()); err != nil {
 			return err
 		}
 		return b.Watcher.Changed(ctx, tx, news.Change{Before: &before, After: after})
-	})
+	}
+	err := b.DB.Write(ctx, try)
+	for n := 1; n < attempts && errors.Is(err, storage.ErrStale); n++ {
+		err = b.DB.Write(ctx, try)
+	}
 	var refused *migration.RefusedError
 	switch {
-	case errors.Is(err, storage.ErrStale):
+	case overtaken, errors.Is(err, storage.ErrStale):
 		words = staleWords
 	case errors.As(err, &refused):
 		words = "Nothing was done: " + refused.Error() + "."

@@ -17,8 +17,8 @@ import (
 // export gives the clients as a file, to the asker alone.
 func (b *Bot) export() Command {
 	forms := []chat.Choice{{Label: "CSV for a spreadsheet", Value: "csv"}, {Label: "JSON for a program", Value: "json"}, {Label: "Excel workbook", Value: "xlsx"}}
-	return Command{
-		Name: "export", About: "All clients as a file that only you get", Role: config.Admin,
+	clients := Command{
+		Name: "clients", About: "All clients as a file that only you get", Role: config.Admin,
 		Options: []Option{
 			{Option: chat.Option{Name: "form", About: "The kind of file; csv if left out", Choices: forms}, Takes: func(word string) bool {
 				return word == "csv" || word == "json" || word == "xlsx"
@@ -28,6 +28,7 @@ func (b *Bot) export() Command {
 		Examples: []string{"export", "export xlsx contoso"},
 		Run:      b.runExport,
 	}
+	return Command{Name: "export", About: "Clients or a campaign as a file that only you get", Role: config.Admin, Commands: []Command{clients}}
 }
 
 func (b *Bot) runExport(_ context.Context, c *Call) (chat.Answer, error) {

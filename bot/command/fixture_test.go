@@ -57,9 +57,11 @@ var (
 	anna     = chat.Person{Platform: "slack", Workspace: "T1", ID: "UANNA", Name: "Anna Berg"} // an admin with a phone of her own
 	carl     = chat.Person{Platform: "slack", Workspace: "T1", ID: "UCARL", Name: "Carl Weber"}
 	stranger = chat.Person{Platform: "slack", Workspace: "T1", ID: "UNOBODY", Name: "Nora Body"}
-	bound    = chat.Person{Platform: "discord", Workspace: "G1", ID: "D1", Name: "Dora Discord"}
-	unbound  = chat.Person{Platform: "discord", Workspace: "G2", ID: "D1", Name: "Dora Discord"}
-	channel  = chat.Place{Platform: "slack", Workspace: "T1", Channel: "C1"}
+	// ungrouped is somebody of whom the platform does not tell the groups.
+	ungrouped = chat.Person{Platform: "slack", Workspace: "T1", ID: "UDESK2", Name: "Una Desk"}
+	bound     = chat.Person{Platform: "discord", Workspace: "G1", ID: "D1", Name: "Dora Discord"}
+	unbound   = chat.Person{Platform: "discord", Workspace: "G2", ID: "D1", Name: "Dora Discord"}
+	channel   = chat.Place{Platform: "slack", Workspace: "T1", Channel: "C1"}
 )
 
 // hall is a bot with people around it.
@@ -254,9 +256,12 @@ func (h *hall) request(from chat.Person) chat.Request {
 	if from.Platform != channel.Platform {
 		in = chat.Place{Platform: from.Platform, Workspace: from.Workspace, Channel: "C1"}
 	}
-	r := chat.Request{Delivery: fmt.Sprint("d", h.deliveries), From: from, In: in, At: h.now}
-	if from.ID == helpdesk.ID {
+	r := chat.Request{Delivery: fmt.Sprint("d", h.deliveries), From: from, In: in, At: h.now, Groups: []string{}}
+	switch from.ID {
+	case helpdesk.ID:
 		r.Groups = []string{"SDESK"}
+	case ungrouped.ID:
+		r.Groups = nil
 	}
 	return r
 }

@@ -30,7 +30,7 @@ func (b *Bot) runHome(ctx context.Context, c *Call) (chat.Answer, error) {
 }
 
 func (b *Bot) queue(ctx context.Context, c *Call) (chat.Answer, error) {
-	out := card.Card{Title: plain("The queue"), Tone: card.Info, Fallback: "The queue of legacyauth"}
+	out := card.Card{Title: plain("The queue"), Tone: card.Info, Fallback: "The queue"}
 	for _, tenant := range c.Tenants {
 		s, err := b.standingOf(ctx, tenant)
 		if err != nil {
@@ -40,6 +40,11 @@ func (b *Bot) queue(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Blocks = append(out.Blocks, card.Heading{Text: part.Title})
 		out.Blocks = append(out.Blocks, part.Blocks...)
 	}
+	part, err := b.migration(ctx, c.Tenants)
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	out.Blocks = append(out.Blocks, part...)
 	health, err := b.Health.Read(ctx)
 	if err != nil {
 		return chat.Answer{}, err
@@ -53,5 +58,19 @@ func (b *Bot) queue(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Blocks = append(out.Blocks, heading("Somebody has to look at this"), bullets(health.Problems...))
 	}
 	out.Actions = []card.Action{button("Show clients", "clients"), button("Status", "status")}
+	if b.may(c, "unreachable") && len(c.Tenants) == 1 {
+		out.Actions = append(out.Actions, button("Who cannot be messaged", "unreachable"))
+	}
 	return chat.Answer{Card: out}, nil
+}
+
+// migration says how many clients have moved and are left; nothing where nothing
+// was ever found. A page holds no picture: status has it.
+func (b *Bot) migration(ctx context.Context, tenants []string) ([]card.Block, error) {
+	c, err := b.courseOf(ctx, tenants)
+	if err != nil || c.words == "" {
+		return nil, err
+	}
+	bar := card.Progress{Done: c.moved, Total: c.all, Label: "clients have moved"}
+	return []card.Block{heading("The migration"), bar, para(card.Text(c.words))}, nil
 }

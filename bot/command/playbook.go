@@ -67,7 +67,17 @@ func (b *Bot) playbookAnswer(p *playbooks.Playbook, k *storage.Client) (chat.Ans
 		}
 		a.Files = append(a.Files, chat.File{Name: f.Name, Data: data})
 	}
+	a.Files = append(a.Files, script(p, facts)...)
 	return a, nil
+}
+
+// script gives the commands of a playbook as a file; nothing where it has none.
+func script(p *playbooks.Playbook, facts playbooks.Facts) []chat.File {
+	f, ok := p.Script(facts)
+	if !ok {
+		return nil
+	}
+	return []chat.File{{Name: f.Name, Data: f.Data()}}
 }
 
 // steps shows what to do about one client to its user, to whoever answers for it
@@ -115,7 +125,8 @@ func (b *Bot) copyCommands() Command {
 				return chat.Answer{}, err
 			}
 			p := b.Library.For(k.Client)
-			whole := p.Card(playbooks.Facts{Client: &k.Client, Today: b.Now(), Contact: b.Config.Contact})
+			facts := playbooks.Facts{Client: &k.Client, Today: b.Now(), Contact: b.Config.Contact}
+			whole := p.Card(facts)
 			out := card.Card{Title: append(plain("Commands: "), whole.Title...), Tone: card.Info, Fallback: "Commands to copy"}
 			part := ""
 			for _, block := range whole.Blocks {
@@ -130,7 +141,7 @@ func (b *Bot) copyCommands() Command {
 				out.Blocks = append(out.Blocks, para(card.Text("This playbook has steps and no commands.")))
 			}
 			out.Actions = []card.Action{about("Show the steps", "steps", k)}
-			return chat.Answer{Card: out}, nil
+			return chat.Answer{Card: out, Files: script(p, facts)}, nil
 		},
 	}
 }

@@ -35,7 +35,7 @@ func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
 	owner := c.given("owner")["owner"]
 	if owner == "" {
 		form := &chat.Form{
-			ID: chat.Press{Verb: "reassign", Subject: k.Key, Revision: k.Revision}, Title: "Who answers for it",
+			ID: pressOf("reassign", k), Title: "Who answers for it",
 			Intro: "Client " + k.Key + ": whoever answers for it is asked in place of its user.",
 			Fields: []chat.Field{
 				{Name: "owner", Label: "A work address", Hint: "ana@contoso.com; nobody to take it back", Value: k.Owner},

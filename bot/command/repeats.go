@@ -35,8 +35,9 @@ type repeats struct {
 }
 
 // claim says whether a request is here for the first time; wait 0 waits for as
-// long as it takes. errBusy: the database had no time for it.
-func (s *repeats) claim(ctx context.Context, req chat.Request, wait time.Duration) (first bool, err error) {
+// long as it takes. errBusy: the database had no time for it, as far as can be
+// told; the same claim may be made again.
+func (s *repeats) claim(ctx context.Context, req chat.Request, c storage.Claim, wait time.Duration) (first bool, err error) {
 	if req.Delivery == "" {
 		return true, nil
 	}
@@ -53,7 +54,7 @@ func (s *repeats) claim(ctx context.Context, req chat.Request, wait time.Duratio
 				return err
 			}
 		}
-		first, err = tx.Delivered(req.From.Platform, req.Delivery)
+		first, err = tx.Delivered(req.From.Platform, req.Delivery, c)
 		return err
 	})
 	if err != nil && ctx.Err() == nil && within.Err() != nil {

@@ -26,12 +26,23 @@ func (b *Bot) runRoles(_ context.Context, c *Call) (chat.Answer, error) {
 	}
 	facts.add("Your role", string(c.Role))
 	out.Blocks = append(out.Blocks, facts.block()...)
+	out.Blocks = append(out.Blocks, b.groupsUntold(c)...)
 	if c.Role.May(config.Admin) {
 		out.Blocks = append(out.Blocks, b.RolesBlocks()...)
 	} else {
 		out.Blocks = append(out.Blocks, b.contact()...)
 	}
 	return chat.Answer{Card: out}, nil
+}
+
+// groupsUntold says that roles of groups count for nothing here; nothing where none
+// has one, or the platform tells who is in which.
+func (b *Bot) groupsUntold(c *Call) []card.Block {
+	if c.Groups != nil || !b.Config.Roles.ByGroup(c.From.Platform, c.From.Workspace) {
+		return nil
+	}
+	return []card.Block{para(card.Text("Groups have roles too, but I am not told here who is in which group, so that only people who are named have one. Whoever runs this bot finds out with "),
+		card.Key("legacyauth doctor"), card.Text(" what that needs."))}
 }
 
 // RolesBlocks say who has which role and which commands each may use.

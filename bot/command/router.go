@@ -11,6 +11,7 @@ import (
 	"legacyauth/bot/config"
 	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
+	"legacyauth/storage"
 )
 
 // Router answers requests. It is a chat.Handler, a chat.Completer and
@@ -22,9 +23,17 @@ type Router struct {
 }
 
 // New gives a router of the bot's commands and more, which are listed behind
-// them; help comes last.
+// them; help comes last. One of more whose name stands already adds what is below
+// it.
 func New(b *Bot, more ...Command) *Router {
-	r := &Router{bot: b, commands: append(b.Commands(), more...), repeats: repeats{db: b.DB, now: b.Now}}
+	r := &Router{bot: b, commands: b.Commands(), repeats: repeats{db: b.DB, now: b.Now}}
+	for _, c := range more {
+		if i := slices.IndexFunc(r.commands, func(known Command) bool { return known.Name == c.Name }); i >= 0 {
+			r.commands[i].Commands = append(r.commands[i].Commands, c.Commands...)
+			continue
+		}
+		r.commands = append(r.commands, c)
+	}
 	r.commands = append(r.commands, r.help())
 	b.all = r.commands
 	return r
@@ -46,10 +55,11 @@ func (r *Router) Offered() []chat.Command {
 // changes something then waits in Answer.Later, and one that only reads goes on.
 func (r *Router) Handle(ctx context.Context, req chat.Request) (chat.Answer, error) {
 	found := r.find(req)
-	claimed, err := r.repeats.claim(ctx, req, patience)
+	claim := storage.NewClaim(r.bot.Now())
+	claimed, err := r.repeats.claim(ctx, req, claim, patience)
 	switch {
 	case errors.Is(err, errBusy) && found.command.Changes:
-		return r.waiting(req, found), nil
+		return r.waiting(req, claim, found), nil
 	case errors.Is(err, errBusy):
 		return r.answer(ctx, req, found)
 	case err != nil:
@@ -61,12 +71,13 @@ func (r *Router) Handle(ctx context.Context, req chat.Request) (chat.Answer, err
 }
 
 // waiting gives the answer of a command once the database has taken its
-// delivery.
-func (r *Router) waiting(req chat.Request, found found) chat.Answer {
+// delivery. It may have done so already, by a commit that took longer than the
+// answer could wait: then the claim is known again.
+func (r *Router) waiting(req chat.Request, claim storage.Claim, found found) chat.Answer {
 	return chat.Answer{
 		Card: said("One moment", "The database is busy with a scan; this comes right after."),
 		Later: func(ctx context.Context, show func(card.Card)) (chat.Answer, error) {
-			claimed, err := r.repeats.claim(ctx, req, 0)
+			claimed, err := r.repeats.claim(ctx, req, claim, 0)
 			if err != nil || !claimed {
 				return chat.Answer{}, err
 			}
@@ -108,6 +119,11 @@ func (r *Router) find(req chat.Request) found {
 		}
 		word := strings.ToLower(f.words[0])
 		i := slices.IndexFunc(list, func(c Command) bool { return c.Name == word })
+		if i < 0 && f.path != "" && list[0].clearly(f.words[0]) {
+			f.command = list[0] // the name alone, with what the first takes
+			f.path += " " + f.command.Name
+			break
+		}
 		if i < 0 {
 			f.wrong, f.among = f.words[0], nil
 			for _, c := range list {
@@ -237,6 +253,7 @@ func (r *Router) refused(call *Call, c Command) chat.Answer {
 	out.Blocks = append(out.Blocks,
 		para(card.Key(call.Path), card.Text(" is for people who are listed in the bot's configuration under "+lists+".")),
 		para(card.Text("Your id: "), card.Key(card.Clean(call.From.Who()))))
+	out.Blocks = append(out.Blocks, r.bot.groupsUntold(call)...)
 	if contact := r.bot.Config.Contact; contact != "" {
 		out.Blocks = append(out.Blocks, para(card.Text("Ask: "), card.Value(contact)))
 	} else {

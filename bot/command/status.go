@@ -47,17 +47,21 @@ func (b *Bot) stands(ctx context.Context, c *Call) (chat.Answer, error) {
 		facts.Messages.Places = nil
 	}
 	out := facts.Card(c.Zone)
-	file, words, ends, err := b.course(ctx, c.Tenants)
+	course, err := b.courseOf(ctx, c.Tenants)
 	if err != nil {
 		return chat.Answer{}, err
 	}
 	a := chat.Answer{Card: out}
-	if words != "" {
+	if course.words != "" {
 		var p pairs
-		for _, e := range ends {
+		for _, e := range course.ends {
 			p.add(e.name, e.words)
 		}
-		a.Card.Blocks = append(append(a.Card.Blocks, heading("The migration"), para(card.Text(words))), p.block()...)
+		a.Card.Blocks = append(append(a.Card.Blocks, heading("The migration"), para(card.Text(course.words))), p.block()...)
+		file, err := course.picture()
+		if err != nil {
+			return chat.Answer{}, err
+		}
 		a.Files = append(a.Files, file)
 	}
 	a.Card.Actions = []card.Action{button("Show clients", "clients")}

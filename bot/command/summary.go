@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"legacyauth/bot/config"
+	"legacyauth/bot/news"
 	"legacyauth/bot/report"
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
@@ -22,6 +23,9 @@ func (b *Bot) summary(c *Call, s standing, since time.Duration) card.Card {
 		out.Title = []card.Span{card.Value(s.tenant), card.Text(" was never scanned")}
 		out.Fallback = "A tenant that was never scanned"
 	}
+	var protocols pairs
+	protocols.add("Protocols", news.ByProtocol(s.clients))
+	out.Blocks = append(out.Blocks, protocols.block()...)
 	facts, gaps := s.coverage(c)
 	out.Blocks = append(out.Blocks, facts.block()...)
 	if len(gaps) > 0 {

@@ -19,6 +19,23 @@ func (c *Call) by() string {
 	return migration.Who{Kind: "person", ID: c.From.Who()}.String()
 }
 
+// named is how somebody is called who stands in the trail: "you" where that is the
+// asker.
+func (c *Call) named(who string) string {
+	if who == c.From.Who() || strings.HasSuffix(who, ":"+c.From.Who()) {
+		return "you"
+	}
+	return who
+}
+
+// capital begins with a capital letter, but for names such as iPhone.
+func capital(s string) string {
+	if strings.HasPrefix(s, "a ") || strings.HasPrefix(s, "an ") || strings.HasPrefix(s, "software ") {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
+}
+
 // sentence begins with a capital letter and ends with a full stop.
 func sentence(s string) string {
 	if s == "" {

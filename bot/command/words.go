@@ -71,6 +71,18 @@ func (c Command) unfilled(args Args, word string) (Option, bool) {
 	return Option{}, false
 }
 
+// clearly says whether a word can only be one of the command's options: it names
+// one, or is one that says what it takes.
+func (c Command) clearly(word string) bool {
+	if name, isName := strings.CutPrefix(word, "--"); isName {
+		name, _, _ = strings.Cut(name, "=")
+		_, known := c.option(strings.ToLower(name))
+		return known
+	}
+	o, ok := c.unfilled(Args{}, word)
+	return ok && o.Takes != nil
+}
+
 func (c Command) takesAll() bool {
 	return slices.ContainsFunc(c.Options, func(o Option) bool { return o.Rest })
 }

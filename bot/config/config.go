@@ -32,7 +32,7 @@ type Config struct {
 	Database Value `yaml:"database"`
 	// Listen is the host:port of the health page, or Off.
 	Listen string `yaml:"listen"`
-	// Heartbeat is a web address that is fetched after each complete pass; empty:
+	// Heartbeat is a web address that is fetched once for each complete pass; empty:
 	// none.
 	Heartbeat Value `yaml:"heartbeat"`
 	// Admins is a place as people write it; see Fallback.
@@ -52,10 +52,12 @@ type Config struct {
 	dir        string // of the file
 	lines      map[string]int
 	slackLines []map[string]int
-	// retentionLines are those of the fields under retention.
-	retentionLines map[string]int
-	admins         chat.Place
-	platforms      []Platform
+	// retentionLines and peopleLines are those of the fields under retention and
+	// people.
+	retentionLines, peopleLines map[string]int
+	ownerLines                  []map[string]int
+	admins                      chat.Place
+	platforms                   []Platform
 }
 
 // Place says where a secret is kept: an environment variable or a file.

@@ -33,11 +33,8 @@ func decode(path string, data []byte) (Config, error) {
 	}
 	c.lines = linesIn(root)
 	c.slackLines = linesOf(root, "slack")
-	if under, err := yaml.PathString("$.retention"); err == nil && root != nil {
-		if node, err := under.FilterNode(root); err == nil {
-			c.retentionLines = linesIn(node)
-		}
-	}
+	c.retentionLines, c.peopleLines = linesUnder(root, "retention"), linesUnder(root, "people")
+	c.ownerLines = linesOf(root, "owners")
 	for i, lines := range linesOf(root, "tenants") {
 		if i < len(c.Tenants) {
 			c.Tenants[i].lines = lines
@@ -62,6 +59,19 @@ func only(path string, file *ast.File) (ast.Node, error) {
 		}
 	}
 	return root, nil
+}
+
+// linesUnder gives the line of each field under one of the file's.
+func linesUnder(root ast.Node, field string) map[string]int {
+	at, err := yaml.PathString("$." + field)
+	if err != nil || root == nil {
+		return nil
+	}
+	node, err := at.FilterNode(root)
+	if err != nil {
+		return nil
+	}
+	return linesIn(node)
 }
 
 // linesIn gives the line of each field of the file itself.
@@ -192,7 +202,7 @@ func fieldsOf(t reflect.Type, deeper bool) []string {
 			continue
 		}
 		inner := field.Type
-		if inner.Kind() == reflect.Pointer {
+		if inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Slice && inner.Elem() != reflect.TypeFor[Tenant]() {
 			inner = inner.Elem()
 		}
 		if deeper && inner.Kind() == reflect.Struct {

@@ -5,17 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/people/owners"
+	"legacyauth/playbooks/card"
+	"legacyauth/playbooks/language"
 	"legacyauth/storage"
 )
 
 // People says how people are told about their devices.
 type People struct {
-	// Workspace is where they are looked for by work address: "slack:T0123".
+	// Workspace is where they are looked for by work address: "slack:T0123". A tenant
+	// to which workspaces are bound has its people looked for in those.
 	Workspace string `yaml:"workspace"`
 	// Folder is a folder of log files, one for each person, in place of a chat
 	// platform: to try everything without an account anywhere.
@@ -43,6 +47,11 @@ type People struct {
 // QuietUsually is when people are not messaged where the file does not say.
 const QuietUsually = "18:00-09:00"
 
+// Given says whether the configuration has anything to say of telling people.
+func (p People) Given() bool {
+	return p.Workspace != "" || p.Folder != "" || p.Check != "" || p.Help != ""
+}
+
 // HelpPlace is the help desk's place; zero: that of the admins.
 func (p People) HelpPlace() chat.Place { return p.help }
 
@@ -62,32 +71,47 @@ func (p People) At() (platform, workspace string, ok bool) {
 // checkPeople finds what is wrong with how people are told.
 func (c *Config) checkPeople(path string) error {
 	wrong := func(field, what, do string) error {
-		return &Error{File: path, Line: cmp.Or(c.lines[field], 1), What: what, Do: do}
+		return &Error{File: path, Line: cmp.Or(c.peopleLines[field], c.lines["people"], 1), What: what, Do: do}
 	}
 	p := &c.People
+	platform, workspace, named := p.At()
+	switch {
+	case p.Folder != "" && p.Workspace != "":
+		return wrong("workspace", "People are told in a folder and in a workspace.", "Keep one of the two: workspace: where people read it, folder: to try everything without a chat account.")
+	case p.Workspace != "" && (!named || workspace == ""):
+		return wrong("workspace", "The workspace in which people are looked for is not of its form.", "Write workspace: slack:T0123, the platform and its id of the workspace.")
+	case named && !slices.ContainsFunc(c.platforms, func(known Platform) bool { return known.Name == platform }):
+		return wrong("workspace", "People are looked for on "+card.Clean(platform)+", of which the configuration says nothing.", "Add the platform, as `legacyauth manifest slack` shows, or write folder: notices in place of workspace.")
+	case p.Language != "" && !slices.Contains(language.Codes(), p.Language):
+		return wrong("language", "People cannot be told in the language "+card.Clean(p.Language)+".", "Write one of "+strings.Join(language.Codes(), ", ")+"; a person whose locale is known reads their own.")
+	}
 	if p.Folder != "" && !filepath.IsAbs(p.Folder) {
 		p.Folder = filepath.Join(c.dir, p.Folder)
 	}
 	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "Local" {
-		return wrong("people", "The time zone of people is not known.", "Write zone: Europe/Berlin, or another name of the IANA list.")
+		return wrong("zone", "The time zone of people is not known.", "Write zone: Europe/Berlin, or another name of the IANA list.")
 	}
 	var err error
 	if p.hours, err = quietHours(cmp.Or(p.Quiet, QuietUsually)); err != nil {
-		return wrong("people", "The quiet hours of people cannot be read: "+err.Error()+".", "Write quiet: 18:00-09:00.")
+		return wrong("quiet", "The quiet hours of people cannot be read: "+err.Error()+".", "Write quiet: 18:00-09:00.")
 	}
 	if p.off, err = daysOff(p.Days); err != nil {
-		return wrong("people", "The days on which people are messaged cannot be read: "+err.Error()+".", "Write days: [monday, tuesday, wednesday, thursday, friday].")
+		return wrong("days", "The days on which people are messaged cannot be read: "+err.Error()+".", "Write days: [monday, tuesday, wednesday, thursday, friday].")
 	}
 	if p.Help != "" {
 		if p.help, err = c.PlaceNamed(p.Help); err != nil {
 			if p.help, err = chat.ParsePlace(p.Help); err != nil {
-				return wrong("people", "The place of the help desk is none that is known.", "Write help: slack:TEAM:CHANNEL, terminal or logfile:PATH.")
+				return wrong("help", "The place of the help desk is none that is known.", "Write help: slack:TEAM:CHANNEL, terminal or logfile:PATH.")
 			}
 		}
 	}
-	for _, r := range c.Owners {
+	for i, r := range c.Owners {
 		if what := ownerFault(r); what != "" {
-			return wrong("owners", "A rule of owners "+what+".", `Write - {families: [printer], owner: facilities@contoso.com}; owner: admins routes to the admins.`)
+			line := c.lines["owners"]
+			if i < len(c.ownerLines) {
+				line = c.ownerLines[i][""]
+			}
+			return &Error{File: path, Line: cmp.Or(line, 1), What: "A rule of owners " + what + ".", Do: `Write - {families: [printer], owner: facilities@contoso.com}; owner: admins routes to the admins.`}
 		}
 	}
 	return nil

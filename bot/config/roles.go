@@ -58,6 +58,18 @@ func (r Roles) Of(p chat.Person, groups []string) Role {
 	return Everyone
 }
 
+// ByGroup says whether a group of the platform has a role; of this workspace of it,
+// where one is named.
+func (r Roles) ByGroup(platform, workspace string) bool {
+	prefix := platform + ":"
+	if workspace != "" {
+		prefix = Group(chat.Person{Platform: platform, Workspace: workspace}, "")
+	}
+	return slices.ContainsFunc(slices.Concat(r.Admin, r.Helpdesk), func(entry string) bool {
+		return strings.HasPrefix(entry, prefix) && strings.Contains(entry, ":&")
+	})
+}
+
 // Group gives a group of a person's platform and workspace as Roles lists it.
 func Group(p chat.Person, id string) string {
 	return marked(chat.Place{Platform: p.Platform, Workspace: p.Workspace, Channel: id})

@@ -22,6 +22,23 @@ func withRoles(t *testing.T, roles string) (config.Config, error) {
 	return config.Load(path)
 }
 
+// Whether groups have roles is asked of a platform, or of one workspace of it.
+func TestRolesByGroup(t *testing.T) {
+	t.Parallel()
+	c, err := withRoles(t, "roles:\n  admin: [\"slack:T1:@U1\", \"slack:T2:&S7\"]\n  helpdesk: [\"discord:G1:&R9\"]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[[2]string]bool{
+		{"slack", ""}: true, {"slack", "T1"}: false, {"slack", "T2"}: true, {"slack", "T"}: false,
+		{"discord", ""}: true, {"discord", "G1"}: true, {"terminal", ""}: false,
+	} {
+		if got := c.Roles.ByGroup(at[0], at[1]); got != want {
+			t.Errorf("groups of %q have a role: %v, want %v", at, got, want)
+		}
+	}
+}
+
 func TestRoleOf(t *testing.T) {
 	t.Parallel()
 	const lists = `roles:

@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -25,6 +26,9 @@ type Slack struct {
 	// Tenants are those that people of the workspace may ask about; empty: all, as
 	// long as no workspace names any.
 	Tenants []string `yaml:"tenants"`
+	// Workspaces are the tenants of each workspace by its id, for an app that is
+	// installed in a whole organization.
+	Workspaces map[string][]string `yaml:"workspaces"`
 	// API is the address of another Slack than slack.com, such as
 	// https://slack-gov.com/api/.
 	API string `yaml:"api"`
@@ -50,8 +54,20 @@ func (p Place) read(field string) (string, error) {
 
 func (p Place) given() bool { return p.Env != "" || p.File != "" }
 
-// workspaceID is the form of Slack's ids of workspaces and organizations.
-var workspaceID = regexp.MustCompile(`^[TE][A-Z0-9]{2,20}$`)
+// workspaceID is the form of Slack's ids of workspaces.
+var workspaceID = regexp.MustCompile(`^T[A-Z0-9]{2,20}$`)
+
+// bound gives the tenants of each workspace that names some.
+func (s Slack) bound() map[string][]string {
+	all := maps.Clone(s.Workspaces)
+	if len(s.Tenants) > 0 {
+		if all == nil {
+			all = map[string][]string{}
+		}
+		all[s.Workspace] = s.Tenants
+	}
+	return all
+}
 
 // checkSlack finds what is wrong with the workspaces, and makes Slack a platform
 // where there is one.
@@ -66,7 +82,7 @@ func (c *Config) checkSlack(path string) error {
 		return nil
 	}
 	p := Platform{Name: "slack"}
-	if slices.ContainsFunc(c.Slack, func(s Slack) bool { return len(s.Tenants) > 0 }) {
+	if slices.ContainsFunc(c.Slack, func(s Slack) bool { return len(s.bound()) > 0 }) {
 		p.Tenants = c.slackTenants
 	}
 	*c = c.With(p)
@@ -84,15 +100,20 @@ func (c *Config) slackFault(s Slack) (what, do string) {
 	case s.AppToken.given() && s.Listen != "":
 		return "A Slack workspace in Socket Mode listens on no address.", "Take listen out, or name a signing secret in place of the app token."
 	case s.Workspace != "" && !workspaceID.MatchString(s.Workspace):
-		return "A Slack workspace's id is not of its form.", "Write the id as it stands in the address of Slack in a browser: T and letters or digits."
+		return "A Slack workspace's id is not of its form.", "Write the id as it stands in the address of Slack in a browser: T and letters or digits. An app of a whole organization names its workspaces: workspaces: {T0123: [contoso]}."
 	case len(s.Tenants) > 0 && s.Workspace == "":
 		return "A Slack workspace names tenants and not its id.", "Write workspace: T0123 with the id from the address of Slack in a browser."
 	case s.API != "" && !slackAPI(s.API):
 		return "The address of Slack's API is not https://…/api/.", "Take api out, or write api: https://slack-gov.com/api/."
 	}
-	for _, name := range s.Tenants {
-		if _, ok := c.named(name); !ok {
-			return "A Slack workspace names a tenant that is not in the configuration.", "The tenants are " + strings.Join(c.names(), ", ") + "."
+	for workspace, tenants := range s.bound() {
+		if !workspaceID.MatchString(workspace) {
+			return "The id of a Slack workspace under workspaces is not of its form.", "Write workspaces: {T0123: [contoso]} with the ids from the addresses of Slack in a browser."
+		}
+		for _, name := range tenants {
+			if _, ok := c.named(name); !ok {
+				return "A Slack workspace names a tenant that is not in the configuration.", "The tenants are " + strings.Join(c.names(), ", ") + "."
+			}
 		}
 	}
 	for _, other := range c.Slack {
@@ -118,11 +139,29 @@ func slackAPI(address string) bool {
 // slackTenants are the tenants that a workspace may ask about.
 func (c Config) slackTenants(workspace string) []string {
 	for _, s := range c.Slack {
-		if s.Workspace == workspace && workspace != "" {
-			return s.Tenants
+		if tenants := s.bound()[workspace]; len(tenants) > 0 {
+			return tenants
 		}
 	}
 	return nil
+}
+
+// WorkspacesOf gives the workspaces of the platform that are bound to a tenant;
+// false: the platform binds none to any.
+func (c Config) WorkspacesOf(platform, tenant string) (workspaces []string, bound bool) {
+	for _, s := range c.Slack {
+		if platform != "slack" {
+			break
+		}
+		for workspace, tenants := range s.bound() {
+			bound = true
+			if slices.ContainsFunc(tenants, func(t string) bool { return strings.EqualFold(t, tenant) }) {
+				workspaces = append(workspaces, workspace)
+			}
+		}
+	}
+	slices.Sort(workspaces)
+	return workspaces, bound
 }
 
 func (c *Config) slackLine(i int) int {

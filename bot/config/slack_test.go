@@ -43,6 +43,33 @@ func TestSlackWorkspacesAndTenants(t *testing.T) {
 	}
 }
 
+// An organization binds its workspaces one by one, and people are looked for in
+// those of their tenant.
+func TestSlackOrganization(t *testing.T) {
+	t.Parallel()
+	c, _ := load(t, "tenants:\n  - {name: contoso, folder: a}\n  - {name: fabrikam, folder: b}\n  - {name: adatum, folder: c}\nslack:\n"+
+		"  - {bot-token: {env: A}, app-token: {env: B}, workspaces: {T0ONE: [contoso], T0TWO: [contoso, fabrikam]}}\n"+
+		"  - {bot-token: {env: C}, app-token: {env: D}, workspace: T0ALONE, tenants: [Fabrikam]}\n")
+	for workspace, want := range map[string]string{"T0ONE": "contoso", "T0TWO": "contoso fabrikam", "T0ALONE": "fabrikam", "T0OTHER": ""} {
+		got := strings.Join(c.TenantsAt(chat.Place{Platform: "slack", Workspace: workspace, Channel: "C"}), " ")
+		if got != want {
+			t.Errorf("the tenants of %q are %q, want %q", workspace, got, want)
+		}
+	}
+	for tenant, want := range map[string]string{"contoso": "T0ONE T0TWO", "fabrikam": "T0ALONE T0TWO", "adatum": ""} {
+		if got, bound := c.WorkspacesOf("slack", tenant); !bound || strings.Join(got, " ") != want {
+			t.Errorf("the workspaces of %s are %q, bound %v, want %q", tenant, got, bound, want)
+		}
+	}
+	if got, bound := c.WorkspacesOf("discord", "contoso"); bound || got != nil {
+		t.Errorf("the workspaces of another platform are %q", got)
+	}
+	free, _ := load(t, "tenants:\n  - {name: contoso, folder: a}\nslack:\n  - {bot-token: {env: A}, app-token: {env: B}}\n")
+	if _, bound := free.WorkspacesOf("slack", "contoso"); bound {
+		t.Error("a tenant is bound where no workspace names any")
+	}
+}
+
 func TestSlackFaults(t *testing.T) {
 	t.Parallel()
 	const canary = "xoxb-canary-1"
@@ -56,6 +83,8 @@ func TestSlackFaults(t *testing.T) {
 		"no address":         {"  - {bot-token: {env: A}, signing-secret: {env: C}}\n", "no address to listen on", 5},
 		"needless address":   {"  - {bot-token: {env: A}, app-token: {env: C}, listen: \"127.0.0.1:1\"}\n", "listens on no address", 5},
 		"two addresses":      {"  - {bot-token: {env: A}, signing-secret: {env: C}, listen: \"127.0.0.1:1\"}\n  - {bot-token: {env: A}, signing-secret: {env: C}, listen: \"127.0.0.1:2\"}\n", "different addresses", 5},
+		"organization's id":  {"  - {bot-token: {env: A}, app-token: {env: C}, workspace: E0ONE, tenants: [contoso]}\n", "workspaces: {T0123: [contoso]}", 5},
+		"id in workspaces":   {"  - {bot-token: {env: A}, app-token: {env: C}, workspaces: {E0ONE: [contoso]}}\n", "under workspaces", 5},
 		"tenant unknown":     {"  - {bot-token: {env: A}, app-token: {env: C}, workspace: T0ONE, tenants: [nowhere]}\n", "not in the configuration", 5},
 		"tenants without id": {"  - {bot-token: {env: A}, app-token: {env: C}, tenants: [contoso]}\n", "not its id", 5},
 		"no id":              {"  - {bot-token: {env: A}, app-token: {env: C}, workspace: contoso}\n", "not of its form", 5},

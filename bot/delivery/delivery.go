@@ -58,8 +58,8 @@ type Options struct {
 	// Slice is how long one job goes on sending; 25 seconds. The next job of the
 	// place goes on from there.
 	Slice time.Duration
-	// Sweep is how often places are looked for that nobody serves, in whole
-	// seconds; 15 seconds.
+	// Sweep is how often each process looks for places that nobody serves, in
+	// whole seconds; 5 seconds.
 	Sweep time.Duration
 	// Grace is how long an attempt under way may go on when the process is asked
 	// to stop; 5 seconds.
@@ -87,7 +87,7 @@ func New(db *storage.DB, wake Waker, o Options) *Delivery {
 	o.Attempt = cmp.Or(o.Attempt, 20*time.Second)
 	o.Lease = cmp.Or(o.Lease, 30*time.Second)
 	o.Slice = cmp.Or(o.Slice, 25*time.Second)
-	o.Sweep = cmp.Or(o.Sweep, 15*time.Second)
+	o.Sweep = cmp.Or(o.Sweep, 5*time.Second)
 	o.Grace = cmp.Or(o.Grace, 5*time.Second)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -118,7 +118,7 @@ const (
 // Register has the engine deliver.
 func (d *Delivery) Register(e *jobs.Engine) {
 	e.Work(Kind, jobs.Limits{Parallel: parallel}, d.Deliver)
-	e.Every("delivery-sweep", d.options.Sweep, d.Sweep)
+	e.Here("look for messages that nobody sends", d.options.Sweep, d.Sweep)
 }
 
 func wait(ctx context.Context, d time.Duration) error {

@@ -97,9 +97,13 @@ func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.
 	case !t.Next.After(now):
 		next = "now"
 	}
+	clients := fmt.Sprintf("%d not moved yet", t.Clients)
+	if t.Guessed > 0 {
+		clients += fmt.Sprintf("; besides, %d that are only guesses at passwords", t.Guessed)
+	}
 	facts := []card.Fact{
 		{Name: "Read up to", Value: []card.Span{card.Text(read)}},
-		{Name: "Clients", Value: []card.Span{card.Text(fmt.Sprint(t.Clients))}},
+		{Name: "Clients", Value: []card.Span{card.Text(clients)}},
 	}
 	if p := t.LastPass; p != nil {
 		words := fmt.Sprintf("%s, took %s, %d sign-ins, %d new", minute(p.Started), took(time.Duration(p.Took)), p.Rows, p.Fresh)

@@ -29,7 +29,8 @@ type Tenant struct {
 	Began    time.Time `json:"runningSince,omitzero"`
 	ReadTo   time.Time `json:"readTo,omitzero"` // up to which its sign-ins were read; zero: never
 	Next     time.Time `json:"next,omitzero"`   // turn; in the past where it is overdue
-	Clients  int       `json:"clients"`         // that are stored
+	Clients  int       `json:"clients"`         // that have not moved yet
+	Guessed  int       `json:"guessed"`         // that are nothing but guesses at passwords
 	Running  bool      `json:"running"`
 	LastPass *Pass     `json:"lastPass"` // that came to an end; nil: none did
 }

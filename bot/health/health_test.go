@@ -1,22 +1,26 @@
 package health_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/adapters/terminal"
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/folder"
 	"legacyauth/bot/health"
 	"legacyauth/bot/schedule"
 	"legacyauth/bot/watch"
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 	"legacyauth/storage/storagetest"
@@ -168,55 +172,75 @@ func TestNotReadyWithoutDatabase(t *testing.T) {
 	}
 }
 
-func TestHeartbeat(t *testing.T) {
+// What is only guessed at and what has moved is no client that is left.
+func TestClientsThatAreLeft(t *testing.T) {
 	t.Parallel()
-	const secret = "canary-of-the-address"
-	s := newScene(t, storagetest.File(t))
-	var beats, status, elsewhere int
-	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
-	t.Cleanup(other.Close)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		beats++
-		if agent := r.UserAgent(); agent != "legacyauth/v1.2.3" {
-			t.Errorf("the beat comes from %q", agent)
+	storagetest.Each(t, func(t *testing.T, dsn string) {
+		s := newScene(t, dsn)
+		s.write(t, func(tx *storage.Tx, tenant int64) error {
+			var errs []error
+			for i, c := range []struct {
+				verdict detect.Verdict
+				state   migration.State
+			}{
+				{detect.InUse, migration.Open},
+				{detect.Blocked, migration.Told},
+				{detect.Broken, migration.Excepted},
+				{detect.InUse, migration.Verified},
+				{detect.Blocked, migration.Closed},
+				{detect.Spray, migration.Open},
+				{detect.Spray, migration.Open},
+				{detect.Spray, migration.Closed},
+			} {
+				errs = append(errs, tx.SaveClient(&storage.Client{
+					Tenant: tenant, State: c.state, Client: detect.Client{Key: strconv.Itoa(i), Verdict: c.verdict, Last: s.now},
+				}))
+			}
+			return errors.Join(errs...)
+		})
+		s.pass(t, storage.Pass{Complete: true})
+		facts, err := s.reader.Read(t.Context())
+		if err != nil || facts.Tenants[0].Clients != 3 || facts.Tenants[0].Guessed != 2 {
+			t.Errorf("%+v, %v; want 3 and 2 guessed", facts.Tenants, err)
 		}
-		w.Header().Set("Location", other.URL)
-		w.WriteHeader(status)
-	}))
-	t.Cleanup(server.Close)
-	var log bytes.Buffer
-	beat := &health.Heartbeat{DB: s.db, URL: server.URL + "/" + secret, Agent: "legacyauth/v1.2.3", Log: slog.New(slog.NewTextHandler(&log, nil))}
-	turn := func(when string, want int) {
-		t.Helper()
-		if err := beat.Turn(context.Background()); err != nil {
+		_, body := s.ask(t, "/metrics")
+		for _, line := range []string{`legacyauth_clients{tenant="contoso"} 3`, `legacyauth_clients_guessed{tenant="contoso"} 2`} {
+			if !strings.Contains(body, line+"\n") {
+				t.Errorf("/metrics lacks %s", line)
+			}
+		}
+		var shown strings.Builder
+		if err := terminal.Render(&shown, facts.Card(time.UTC), terminal.Options{Width: 120}); err != nil {
 			t.Fatal(err)
 		}
-		if beats != want {
-			t.Errorf("%s: %d beats, want %d", when, beats, want)
+		if !strings.Contains(shown.String(), "3 not moved yet; besides, 2 that are only guesses at passwords") {
+			t.Errorf("status shows\n%s", shown.String())
 		}
-	}
-	status = http.StatusOK
-	turn("without a pass", 0)
-	s.pass(t, storage.Pass{})
-	turn("after an incomplete pass", 0)
+	})
+}
+
+// What holds up the work of a program that serves is a problem, each cause once.
+func TestWhatIsHeldUp(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	var held []error
+	s.reader.Held = func() []error { return held }
 	s.pass(t, storage.Pass{Complete: true})
-	turn("after a complete pass", 1)
-	turn("again", 1)
-	s.pass(t, storage.Pass{Complete: true})
-	status = http.StatusInternalServerError
-	turn("with a broken server", 2)
-	status = http.StatusFound
-	turn("with a server that sends on", 3)
-	status = http.StatusOK
-	turn("with a mended server", 4)
-	turn("again", 4)
-	if elsewhere != 0 {
-		t.Error("the redirect was followed")
-	}
-	s.pass(t, storage.Pass{Complete: true})
-	server.Close()
-	turn("without a server", 4)
-	if text := log.String(); strings.Contains(text, secret) || !strings.Contains(text, "status 500") || !strings.Contains(text, "status 302") || strings.Count(text, "\n") != 3 {
-		t.Errorf("the log says\n%s", text)
+	full := fmt.Errorf("look whose turn it is: %w", &storage.Error{Kind: storage.Full, Sentence: "there is no room left", Next: "free some disk space"})
+	for _, step := range []struct {
+		name string
+		errs []error
+		code int
+		want string
+	}{
+		{"well", nil, 200, `"problems":[]`},
+		{"full", []error{full, full}, 503, `"problems":["The watch is held up: there is no room left. Next: free some disk space."]`},
+		{"unknown", []error{errors.New("ana@contoso.com is no number")}, 503, `"problems":["The watch is held up. The log of legacyauth serve says why."]`},
+		{"well again", nil, 200, `"problems":[]`},
+	} {
+		held = step.errs
+		if code, body := s.ask(t, "/healthz"); code != step.code || !strings.Contains(body, step.want) {
+			t.Errorf("%s: %d %s", step.name, code, body)
+		}
 	}
 }

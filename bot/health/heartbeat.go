@@ -9,73 +9,104 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
+	"time"
 
+	"legacyauth/bot/jobs"
 	"legacyauth/storage"
 )
 
-// Heartbeat fetches a web address after each complete pass, so that a service
-// elsewhere notices when passes stop. Passes that end between two turns share one
-// beat; one that failed is made up for.
+// Heartbeat fetches a web address once for each complete pass, so that a service
+// elsewhere notices when passes stop. The transaction that records a pass puts a
+// job for its beat into the database, so none is lost with a process, and no pass
+// waits for one.
 type Heartbeat struct {
 	DB *storage.DB
 	// URL may be a secret: no error and no log line holds it.
 	URL string
 	// Agent names the program and its version to the server.
 	Agent string
+	Now   func() time.Time
 	Log   *slog.Logger
 	// Client fetches; nil: one that waits ten seconds.
 	Client *http.Client
 }
 
-// beatMark holds the number of the newest pass that a beat was sent for.
-const beatMark = "heartbeat"
+// BeatKind is the kind of the jobs that fetch; each is about a pass.
+const BeatKind = "heartbeat"
 
-// Turn sends a beat if a pass has been completed since the last one. A beat that
-// fails is logged, and is no error.
-func (h *Heartbeat) Turn(ctx context.Context) error {
-	var newest, told int64
-	err := h.DB.Read(ctx, func(tx *storage.Tx) error {
-		value, _, _, err := tx.Mark(0, beatMark)
-		if err != nil {
-			return err
+const (
+	// beating is how many beats are under way at a time in one process.
+	beating = 8
+	// stale is how long after its pass a beat that fails is tried again: one much
+	// later would say that passes are made when they have stopped.
+	stale = 10 * time.Minute
+)
+
+// Enqueuer puts a job into a transaction; jobs.Engine is one.
+type Enqueuer interface {
+	Enqueue(ctx context.Context, tx *storage.Tx, j jobs.Job) error
+}
+
+// Register has an engine fetch.
+func (h *Heartbeat) Register(e *jobs.Engine) {
+	e.Work(BeatKind, jobs.Limits{Parallel: beating}, h.Beat)
+}
+
+// Beats gives what is called in the transaction that records a pass, and adds a
+// beat for a complete one.
+func Beats(e Enqueuer) func(ctx context.Context, tx *storage.Tx, p storage.Pass) error {
+	return func(ctx context.Context, tx *storage.Tx, p storage.Pass) error {
+		if !p.Complete || p.Error != "" {
+			return nil
 		}
-		// A mark that is no number counts as none.
-		told, _ = strconv.ParseInt(value, 10, 64)
-		newest, err = newestComplete(tx)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("look for complete passes: %w", err)
+		about := strconv.FormatInt(p.Tenant, 10) + "/" + strconv.FormatInt(p.ID, 10)
+		return e.Enqueue(ctx, tx, jobs.Job{Kind: BeatKind, About: about})
 	}
-	if newest <= told {
+}
+
+// Beat fetches the address for a pass, named by its tenant and its number. After
+// an error it is to be called again.
+func (h *Heartbeat) Beat(ctx context.Context, about string) error {
+	ended, err := h.ended(ctx, about)
+	if err != nil {
+		return fmt.Errorf("look up the scan of a heartbeat: %w", err)
+	}
+	if late := h.Now().Sub(ended); ended.IsZero() || late > stale {
+		h.Log.Warn("a heartbeat was given up: its scan ended too long ago to say that the watch goes on", "scan", about)
 		return nil
 	}
 	if err := h.beat(ctx); err != nil {
-		h.Log.Warn("the heartbeat failed; it is tried again", "error", err)
-		return nil
+		return fmt.Errorf("fetch the heartbeat's address: %w", err)
 	}
-	return h.DB.Write(ctx, func(tx *storage.Tx) error { return tx.SetMark(0, beatMark, strconv.FormatInt(newest, 10)) })
+	return nil
 }
 
-func newestComplete(tx *storage.Tx) (int64, error) {
-	tenants, err := tx.Tenants()
-	if err != nil {
-		return 0, err
+// ended gives when a pass ended; zero where it is not known any more.
+func (h *Heartbeat) ended(ctx context.Context, about string) (time.Time, error) {
+	tenant, pass, _ := strings.Cut(about, "/")
+	t, err1 := strconv.ParseInt(tenant, 10, 64)
+	p, err2 := strconv.ParseInt(pass, 10, 64)
+	if err := errors.Join(err1, err2); err != nil {
+		return time.Time{}, err
 	}
-	var newest int64
-	for _, t := range tenants {
-		passes, err := tx.Passes(t.ID, 20)
-		if err != nil {
-			return 0, err
-		}
-		for _, p := range passes {
-			if !p.Ended.IsZero() && p.Complete && p.Error == "" {
-				newest = max(newest, p.ID)
+	var at time.Time
+	err := h.DB.Read(ctx, func(tx *storage.Tx) error {
+		at = time.Time{}
+		passes, err := tx.Passes(t, recent)
+		for _, found := range passes {
+			if found.ID == p {
+				at = found.Ended
 			}
 		}
-	}
-	return newest, nil
+		return err
+	})
+	return at, err
 }
+
+// recent is how many passes of a tenant are looked through for one that has just
+// ended: more than there are in the time after which a beat is stale.
+const recent = 100
 
 func (h *Heartbeat) beat(ctx context.Context) error {
 	client := h.Client

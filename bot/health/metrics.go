@@ -52,7 +52,8 @@ func (m metrics) Collect(to chan<- prometheus.Metric) {
 	gauge("messages_buried", "Messages given up as undeliverable in the last seven days.", float64(f.Messages.Buried))
 	gauge("oldest_undelivered_message_age_seconds", "Age of the oldest message that is due; 0: none is.", age(f.At, f.Messages.Oldest))
 	for _, t := range f.Tenants {
-		gauge("clients", "Clients that are stored.", float64(t.Clients), t.Name)
+		gauge("clients", "Clients that have not moved yet, guesses not counted.", float64(t.Clients), t.Name)
+		gauge("clients_guessed", "Clients that are nothing but guesses at passwords.", float64(t.Guessed), t.Name)
 		gauge("never_read", "1 for a tenant whose sign-ins were never read.", one(t.ReadTo.IsZero()), t.Name)
 		if !t.ReadTo.IsZero() {
 			gauge("read_to_age_seconds", "Age of the moment up to which the tenant's sign-ins were read; absent where never_read is 1.", age(f.At, t.ReadTo), t.Name)

@@ -1,8 +1,12 @@
 package health
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
+
+	"legacyauth/storage"
 )
 
 // problems says in sentences what somebody has to look at.
@@ -49,3 +53,19 @@ func (t Tenant) onTime(now time.Time) bool {
 }
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 MST") }
+
+// heldUp says what holds up the watch, each cause once. Only what is known to name
+// nobody is told.
+func heldUp(errs []error) []string {
+	var all []string
+	for _, err := range errs {
+		words := "The watch is held up. The log of legacyauth serve says why."
+		if e := new(storage.Error); errors.As(err, &e) {
+			words = "The watch is held up: " + e.Sentence + ". Next: " + e.Next + "."
+		}
+		if !slices.Contains(all, words) {
+			all = append(all, words)
+		}
+	}
+	return all
+}

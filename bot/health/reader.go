@@ -8,6 +8,8 @@ import (
 
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/watch"
+	"legacyauth/detect"
+	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
 
@@ -18,6 +20,8 @@ type Reader struct {
 	// Faults names tenants whose configuration is wrong.
 	Faults   []string
 	Delivery *delivery.Delivery
+	// Held gives what holds up the work of this process; nil: none runs here.
+	Held func() []error
 	// Platforms gives how the platforms of this process stand; nil: none runs here,
 	// and what a program that serves noted in the database counts.
 	Platforms func() []Platform
@@ -68,6 +72,9 @@ func (r *Reader) Read(ctx context.Context) (Facts, error) {
 	}
 	if f.Database.Bytes, err = r.DB.Size(ctx); err != nil {
 		return Facts{}, err
+	}
+	if r.Held != nil {
+		f.Problems = append(f.Problems, heldUp(r.Held())...)
 	}
 	f.Problems = append(f.Problems, problems(f, r.Faults)...)
 	for _, t := range f.Tenants {
@@ -123,8 +130,18 @@ func tenant(tx *storage.Tx, t watch.Tenant, number int64, now time.Time) (Tenant
 	if told.ReadTo, _, err = tx.Cursor(number, t.Source.Name()); err != nil {
 		return told, err
 	}
-	if _, told.Clients, err = tx.Clients(number, storage.ClientFilter{Limit: 1}); err != nil {
+	standings, err := tx.Standings(number)
+	if err != nil {
 		return told, err
+	}
+	for _, s := range standings {
+		switch {
+		case s.State == migration.Closed || s.State == migration.Verified:
+		case s.Verdict == detect.Spray:
+			told.Guessed += s.Clients
+		default:
+			told.Clients += s.Clients
+		}
 	}
 	switch p, ok, err := tx.LastPass(number); {
 	case err != nil:

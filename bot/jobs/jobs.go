@@ -30,6 +30,13 @@ type Job struct {
 	// At is the earliest time to do it; zero means at once. Later than at once
 	// is exact to about five seconds.
 	At time.Time
+	// Turn makes the job unique: of those of one Kind, About and Turn only one is
+	// added in each Within, whatever becomes of it, and another is no error. Empty:
+	// every one is added.
+	Turn string
+	// Within is how soon a job that died with its process stands in the way of no
+	// other one any more; whole seconds, not 0 where there is a Turn.
+	Within time.Duration
 }
 
 // Func does one job. After an error the job is tried again, by any process:
@@ -66,13 +73,15 @@ type Options struct {
 }
 
 // Engine enqueues jobs and, in Run, does them. Enqueue may be called from many
-// goroutines; Work and Every are called before Run.
+// goroutines; Work, Every and Here are called before Run.
 type Engine struct {
 	queue    queue
 	options  Options
 	log      *slog.Logger // for River
 	workers  []worker
 	periodic []periodic
+	rounds   []round
+	held     held
 }
 
 // New returns an engine on the database, which must outlive it. It does not

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 )
 
@@ -35,8 +36,11 @@ func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
 // Handle writes the record without its other attributes.
 func (q quiet) Handle(ctx context.Context, r slog.Record) error {
 	level := lowered(r.Level)
-	if q.queues && ranOutOfTime(r) {
+	switch {
+	case q.queues && ranOutOfTime(r):
 		level = slog.LevelInfo
+	case unreachable(r):
+		level = slog.LevelDebug
 	}
 	if !q.inner.Enabled(ctx, level) || stopped(r) {
 		return nil
@@ -87,6 +91,28 @@ func ranOutOfTime(r slog.Record) bool {
 		return !over
 	})
 	return over
+}
+
+// unreachable says whether a record is about a server that cannot be reached. River
+// says so several times a second for as long as that lasts; the rounds of Here,
+// which begin to fail with it, say it once, in words, and when it is over.
+func unreachable(r slog.Record) (is bool) {
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "err" || a.Key == "error" {
+			text := a.Value.String()
+			is = is || slices.ContainsFunc(severed, func(words string) bool { return strings.Contains(text, words) })
+		}
+		return !is
+	})
+	return is
+}
+
+// severed are the words of pgx and of PostgreSQL for that
+// (https://www.postgresql.org/docs/17/errcodes-appendix.html, class 57P and 08,
+// 2026-11-29).
+var severed = []string{
+	"failed to connect to `", "conn closed", "unexpected EOF", "connection reset by peer", "broken pipe",
+	"SQLSTATE 57P01", "SQLSTATE 57P02", "SQLSTATE 57P03", "SQLSTATE 08",
 }
 
 // WithGroup is without effect: groups would hide attributes from the filter.

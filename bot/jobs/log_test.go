@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"testing"
 )
 
@@ -44,6 +45,24 @@ func TestQuietAboutWaiting(t *testing.T) {
 		log.Error("fetch", "err", "disk full")
 		if got := out.String(); got != c.want {
 			t.Errorf("with queues %t it logged\n%s\nwant\n%s", c.queues, got, c.want)
+		}
+	}
+}
+
+// A server that cannot be reached is told by the rounds, once, and not by River.
+func TestQuietAboutAServerThatIsGone(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	handler := timeless(&out)
+	for _, words := range []string{
+		"failed to connect to `user=legacyauth database=postgres`: 127.0.0.1:5432 (127.0.0.1): dial error: connect: connection refused",
+		"error listening on topic \"river_control\": conn closed", "unexpected EOF",
+		"FATAL: terminating connection due to administrator command (SQLSTATE 57P01)",
+	} {
+		out.Reset()
+		slog.New(quiet{handler, false}).Error("fetch", "err", words)
+		if got := out.String(); !strings.HasPrefix(got, "level=DEBUG ") {
+			t.Errorf("%q is logged as %s", words, got)
 		}
 	}
 }

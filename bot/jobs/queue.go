@@ -63,11 +63,11 @@ func (q *riverQueue[T]) insert(ctx context.Context, tx *storage.Tx, j Job) error
 	if !ok {
 		return errForeignTx
 	}
-	_, err := q.inserter.InsertTx(ctx, inner, arguments{kind: j.Kind, About: j.About}, &river.InsertOpts{
-		MaxAttempts: Attempts,
-		Queue:       j.Kind,
-		ScheduledAt: j.At,
-	})
+	options := &river.InsertOpts{MaxAttempts: Attempts, Queue: j.Kind, ScheduledAt: j.At}
+	if j.Turn != "" {
+		options.UniqueOpts = river.UniqueOpts{ByArgs: true, ByPeriod: j.Within}
+	}
+	_, err := q.inserter.InsertTx(ctx, inner, arguments{kind: j.Kind, About: j.About, Turn: j.Turn}, options)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -53,6 +54,13 @@ func (e *Engine) Run(ctx context.Context) error {
 		// predecessor running is dropped rather than left to wait.
 		config.Queues[periodicQueue] = river.QueueConfig{MaxWorkers: n + 1}
 	}
+	ctx, stop := context.WithCancel(ctx)
+	var rounds sync.WaitGroup
+	for _, r := range e.rounds {
+		rounds.Go(func() { e.goRound(ctx, r) })
+	}
+	defer rounds.Wait()
+	defer stop()
 	return e.queue.run(ctx, config)
 }
 

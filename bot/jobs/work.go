@@ -35,6 +35,7 @@ type arguments struct {
 	kind string
 	// About is short on purpose: see Job.
 	About string `json:"about"`
+	Turn  string `json:"turn,omitempty"`
 }
 
 // Kind is the name River files the job under.

@@ -38,10 +38,10 @@ func (d *decision) baselineCard(filters []storage.Filter) card.Card {
 	var p pairs
 	p.add("Tenant", d.Tenant)
 	p.add("Clients", byVerdict(clients))
-	p.add("Protocols", byProtocol(clients))
+	p.counts("Protocols", byProtocol(clients))
 	p.add("Besides", besides(clients))
 	p.add("Password spray", guessing(guessesOf(clients)))
-	for _, e := range endings(d.Library, clients, d.Now) {
+	for _, e := range endings(d.Library, clients, moves, d.Now) {
 		p.add(e.name(), e.line(d.Now.UTC()))
 	}
 	if others > 0 {
@@ -124,7 +124,11 @@ func countVerdict(clients []storage.Client, v detect.Verdict) int {
 	return n
 }
 
-// byProtocol counts the clients that have to move by protocol.
+// mostProtocols is how many protocols are named: more do not fit into a line.
+const mostProtocols = 6
+
+// byProtocol counts the clients that have to move by protocol, those of the most
+// common ones by its name.
 func byProtocol(clients []storage.Client) string {
 	count := map[detect.Protocol]int{}
 	for _, c := range clients {
@@ -132,25 +136,38 @@ func byProtocol(clients []storage.Client) string {
 			count[c.Protocol]++
 		}
 	}
+	list := slices.DeleteFunc(detect.Protocols(), func(p detect.Protocol) bool { return count[p] == 0 })
+	if len(list) > mostProtocols {
+		slices.SortStableFunc(list, func(a, b detect.Protocol) int { return count[b] - count[a] })
+	}
 	var parts []string
-	for _, p := range detect.Protocols() {
-		if n := count[p]; n > 0 {
-			parts = append(parts, number(n)+" "+p.Name())
+	others, rest := 0, 0
+	for i, p := range list {
+		if i >= mostProtocols {
+			others, rest = others+count[p], rest+1
+			continue
 		}
+		parts = append(parts, number(count[p])+" "+p.Name())
+	}
+	if rest > 0 {
+		parts = append(parts, fmt.Sprintf("%s by %s", number(others), several(rest, "other protocol", "other protocols")))
 	}
 	return strings.Join(parts, " · ")
 }
+
+// ByProtocol says how many of some clients have to move, by protocol.
+func ByProtocol(clients []storage.Client) string { return byProtocol(clients) }
 
 // besides counts what only looks like a legacy client.
 func besides(clients []storage.Client) string {
 	review, modern := 0, 0
 	for _, c := range clients {
 		switch {
-		case c.Verdict == detect.Spray || settled(c.State):
-		case tokens(c.Client):
-			modern++
+		case c.Verdict == detect.Spray || moves(c.Client) || settled(c.State):
 		case c.Protocol == detect.Unknown:
 			review++
+		case tokens(c.Client):
+			modern++
 		}
 	}
 	var parts []string

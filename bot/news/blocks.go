@@ -29,6 +29,13 @@ func (p *pairs) add(name, value string) {
 	}
 }
 
+// counts adds what the program counted, which may be long and is not cut.
+func (p *pairs) counts(name, value string) {
+	if value != "" {
+		*p = append(*p, card.Fact{Name: name, Value: []card.Span{card.Sentence(value)}})
+	}
+}
+
 // block is the facts as a block, or nothing.
 func (p pairs) block() []card.Block {
 	if len(p) == 0 {

@@ -20,7 +20,7 @@ var thresholds = [...]int{30, 14, 7, 1}
 type ending struct {
 	playbooks.Retirement
 	days     int // left; 0: today
-	clients  int // in use
+	clients  int
 	excepted int // of these
 	in       []detect.Protocol
 }
@@ -36,13 +36,18 @@ func endOf(l *playbooks.Library, c detect.Client, now time.Time) (playbooks.Reti
 
 // calendar gives the deadlines ahead that clients in use run into, the nearest
 // first.
-func (t Turn) calendar() []ending { return endings(t.Library, t.found(), t.Now) }
+func (t Turn) calendar() []ending { return endings(t.Library, t.found(), works, t.Now) }
 
-func endings(l *playbooks.Library, clients []storage.Client, now time.Time) []ending {
+// works says whether a client's password does: it is the one that a deadline stops.
+func works(c detect.Client) bool { return c.Verdict == detect.InUse || c.Verdict == detect.Leaked }
+
+// endings gives the deadlines ahead that clients of one kind run into, the nearest
+// first. Answers that list what has to move count by moves, as a scan does.
+func endings(l *playbooks.Library, clients []storage.Client, kind func(detect.Client) bool, now time.Time) []ending {
 	today := now.UTC().Truncate(24 * time.Hour)
 	byID := map[string]*ending{}
 	for _, c := range clients {
-		if c.Verdict != detect.InUse && c.Verdict != detect.Leaked || settled(c.State) {
+		if !kind(c.Client) || settled(c.State) {
 			continue
 		}
 		r, ok := endOf(l, c.Client, now)

@@ -48,13 +48,13 @@ func (w Week) card(t tally) card.Card {
 	p.add("Verified", number(t.verified))
 	p.add("Relapsed", number(t.relapsed))
 	p.add("Still to move", byVerdict(t.open))
-	p.add("Protocols", byProtocol(t.open))
+	p.counts("Protocols", byProtocol(t.open))
 	p.add("Besides", besides(t.open))
 	if t.excepted > 0 {
 		p.add("Excepted", number(t.excepted))
 	}
 	p.add("Password spray", guessing(t.spray))
-	for _, e := range endings(w.Library, t.open, w.To) {
+	for _, e := range endings(w.Library, t.open, moves, w.To) {
 		p.add(e.name(), e.line(w.To.UTC()))
 	}
 	p.add("Coverage", w.read(gaps))

@@ -19,7 +19,7 @@ func tellable(c detect.Client) bool {
 
 // moves says whether a client still has to move, by its sign-ins.
 func moves(c detect.Client) bool {
-	return tellable(c) && c.Protocol != detect.Unknown
+	return c.Verdict == detect.Leaked || tellable(c) && c.Protocol != detect.Unknown
 }
 
 // settled says whether a client has moved, by its state.

@@ -84,7 +84,7 @@ func (d *decision) restoredCard(since time.Time) card.Card {
 // deadlineCard says what ends, when, and how many clients run into it.
 func (d *decision) deadlineCard(e ending) card.Card {
 	left := e.Left(d.Now.UTC())
-	title := e.name() + ": " + left + " for " + several(e.clients, "client", "clients")
+	title := e.name() + ": " + left + " for " + several(e.clients, "client", "clients") + " in use"
 	var p pairs
 	p.add("Tenant", d.Tenant)
 	p.add("Ends", e.Words+", "+left)

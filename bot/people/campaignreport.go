@@ -2,14 +2,13 @@ package people
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"legacyauth/bot/people/campaign"
-	"legacyauth/bot/people/owners"
+	"legacyauth/detect"
 	"legacyauth/detect/migration"
+	"legacyauth/playbooks"
 	"legacyauth/storage"
 )
 
@@ -18,14 +17,40 @@ import (
 type CampaignReport struct {
 	Name, State string
 	Started     time.Time
+	// At is when it was made.
+	At time.Time
 	// Members, Told, Unreachable and Waiting count people: all of them, who got
-	// the message, who cannot, whose turn has not come.
-	Members, Told, Unreachable, Waiting int
-	Clients, Left                       int
-	Claimed, Verified, Relapsed         int
-	Excepted                            int
+	// the message, who cannot, whose turn has not come. Seen counts those of the
+	// told of whom it is known that they have seen it; see see.
+	Members, Told, Seen, Unreachable, Waiting int
+	Clients, Left                             int
+	Claimed, Verified, Relapsed               int
+	Excepted                                  int
 	// Points is the burn-down since the campaign was planned.
 	Points []campaign.Point
+	// Ends are the days ahead on which something ends that clients use which are
+	// left, the nearest first.
+	Ends []End
+	// Lines are the clients, by user.
+	Lines []ReportLine
+}
+
+// End is a day on which Microsoft ends what clients use.
+type End struct {
+	playbooks.Retirement
+	Count int // clients that use it
+}
+
+// ReportLine is one client in a campaign's report, with its person.
+type ReportLine struct {
+	User     string // who is told: its user, or who answers for it
+	Client   detect.Client
+	State    migration.State
+	Since    time.Time
+	Told     time.Time // zero: not yet
+	Seen     bool      // known to have seen it
+	Why      string    // in a word, why the person cannot be told; empty: they can
+	Reminded int
 }
 
 // Pair is one figure of a report, by the name it is shown under.
@@ -35,10 +60,11 @@ type Pair struct {
 }
 
 // Pairs gives the figures in the order in which they are shown.
-func (r *CampaignReport) Pairs() []Pair {
+func (r CampaignReport) Pairs() []Pair {
 	return []Pair{
 		{"People", r.Members},
 		{"Told", r.Told},
+		{"Seen, as far as known", r.Seen},
 		{"Waiting for their turn", r.Waiting},
 		{"Unreachable", r.Unreachable},
 		{"Clients", r.Clients},
@@ -90,82 +116,3 @@ func (p *People) CampaignReport(ctx context.Context, tenant int64, name string) 
 	})
 	return r, err
 }
-
-func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignReport, error) {
-	r := CampaignReport{Name: c.Name, State: c.State, Started: c.Started}
-	var body campaign.Body
-	if err := json.Unmarshal([]byte(c.Body), &body); err != nil {
-		return r, fmt.Errorf("read it: %w", err)
-	}
-	members, err := tx.Members(c.ID)
-	if err != nil {
-		return r, err
-	}
-	mine := map[string]bool{}
-	for _, m := range members {
-		mine[strings.ToLower(m.UserName)], mine[strings.ToLower(m.UserID)] = true, true
-		if err := r.member(tx, c.Tenant, m); err != nil {
-			return r, err
-		}
-	}
-	delete(mine, "")
-	clients, _, err := tx.Clients(c.Tenant, storage.ClientFilter{})
-	if err != nil {
-		return r, err
-	}
-	var tracks []campaign.Track
-	for i := range clients {
-		k := &clients[i]
-		route := owners.Of(k)
-		theirs := mine[strings.ToLower(route.User)] || mine[strings.ToLower(route.ID)]
-		if !body.Choice.Takes(k) || !theirs || !migration.HasState(&k.Client) {
-			continue
-		}
-		history, err := tx.History(k.ID)
-		if err != nil {
-			return r, err
-		}
-		r.client(k)
-		tracks = append(tracks, campaign.Track{First: k.FirstStored, Changes: history})
-	}
-	r.Points = campaign.BurnDown(tracks, midnight(c.Created), midnight(p.Now()))
-	return r, nil
-}
-
-func (r *CampaignReport) member(tx *storage.Tx, tenant int64, m storage.Member) error {
-	r.Members++
-	if m.Turned.IsZero() {
-		r.Waiting++
-		return nil
-	}
-	n, ok, err := tx.NoticeOf(tenant, m.UserName, m.UserID)
-	switch {
-	case err != nil || !ok:
-		return err
-	case n.Unreachable != "":
-		r.Unreachable++
-	case !n.Told.IsZero():
-		r.Told++
-	}
-	return nil
-}
-
-func (r *CampaignReport) client(k *storage.Client) {
-	r.Clients++
-	switch k.State {
-	case migration.Excepted:
-		r.Excepted++
-	case migration.Verified, migration.Closed:
-		r.Verified++
-	case migration.Relapsed:
-		r.Relapsed++
-		r.Left++
-	case migration.ClaimedDone:
-		r.Claimed++
-		r.Left++
-	default:
-		r.Left++
-	}
-}
-
-func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"legacyauth/bot/people/campaign"
@@ -27,6 +28,8 @@ type WrongError struct{ Words string }
 // Error gives the words.
 func (w *WrongError) Error() string { return w.Words }
 
+var campaignName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$`)
+
 func wrong(format string, args ...any) error { return &WrongError{fmt.Sprintf(format, args...)} }
 
 // PlanCampaign stores a campaign that tells nobody yet, in the place of a planned
@@ -34,6 +37,9 @@ func wrong(format string, args ...any) error { return &WrongError{fmt.Sprintf(fo
 func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, body campaign.Body, by migration.Who) (campaign.Plan, storage.Campaign, error) {
 	var plan campaign.Plan
 	var c storage.Campaign
+	if !campaignName.MatchString(name) {
+		return plan, c, wrong("a campaign's name is letters, digits, hyphens and dots, 40 at most: smtp, sales-phones")
+	}
 	encoded, err := json.Marshal(body)
 	if err != nil {
 		return plan, c, fmt.Errorf("encode a campaign: %w", err)
@@ -72,8 +78,8 @@ func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, bo
 // confirms was shown: where another number would be told by now, nothing is
 // started. Without a contact no campaign starts.
 func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, count int, by migration.Who) (campaign.Plan, error) {
-	if strings.TrimSpace(p.Settings.Contact) == "" || strings.TrimSpace(p.Settings.Check) == "" {
-		return campaign.Plan{}, wrong("people must be able to see who is behind a message and to check that it is genuine: set contact: and people: check: in the configuration first")
+	if lacks := p.Settings.Lacks(); len(lacks) > 0 {
+		return campaign.Plan{}, wrong("no campaign starts before the configuration says who writes: %s", strings.Join(lacks, "; "))
 	}
 	var plan campaign.Plan
 	err := p.change(ctx, tenant, name, by, "campaign.started", []string{Planned}, func(tx *storage.Tx, c *storage.Campaign) error {

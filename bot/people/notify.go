@@ -74,6 +74,15 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 	return out, err
 }
 
+// Known says whether an account has a client, or answers for one; a *WrongError: it
+// does not.
+func (p *People) Known(ctx context.Context, tenant int64, user string) error {
+	return p.DB.Read(ctx, func(tx *storage.Tx) error {
+		_, _, err := p.account(tx, tenant, user)
+		return err
+	})
+}
+
 // account finds an account among the clients by what somebody typed.
 func (p *People) account(tx *storage.Tx, tenant int64, user string) (name, id string, err error) {
 	clients, _, err := tx.Clients(tenant, storage.ClientFilter{User: user, Limit: 1})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -21,10 +22,10 @@ type Poster interface {
 
 // Reach finds where a person is told.
 type Reach interface {
-	// Reach looks for an account by its user name. chat.ErrNobody and
+	// Reach looks for an account of the named tenant by its user name. chat.ErrNobody and
 	// chat.ErrUnreachable say that the person cannot be told; any other error
 	// passes.
-	Reach(ctx context.Context, user string) (Found, error)
+	Reach(ctx context.Context, tenant, user string) (Found, error)
 }
 
 // Found is where a person is told, and what is known of them.
@@ -47,6 +48,20 @@ type Settings struct {
 	// SilentDays is how long a client must be silent; 0: migration.SilentDays.
 	SilentDays int
 	Owners     []owners.Rule
+}
+
+// Lacks says what the configuration still has to say before a campaign, each with
+// the line to write: who is behind the messages, and where people can make sure
+// that they are genuine. None: nothing.
+func (s Settings) Lacks() []string {
+	var lacks []string
+	if strings.TrimSpace(s.Contact) == "" {
+		lacks = append(lacks, "nobody is named who is behind the messages: write contact: IT service desk, extension 100")
+	}
+	if strings.TrimSpace(s.Check) == "" {
+		lacks = append(lacks, "nothing says where people can make sure that a message is genuine: write people: {check: the page Mail on intranet.contoso.com}")
+	}
+	return lacks
 }
 
 // People tells people and hears what they press. All but Reach and Log must be

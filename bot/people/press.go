@@ -60,6 +60,9 @@ func (a *press) do(key string, revision int64) (chat.Answer, error) {
 	if !mine {
 		return chat.Answer{Card: notice.Refused(a.Languages.For(a.from.Locale, a.Settings.Language))}, nil
 	}
+	if err := a.see(); err != nil {
+		return chat.Answer{}, err
+	}
 	c, ok := a.view.Find(key)
 	if !ok {
 		return a.stale()

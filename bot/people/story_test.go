@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"legacyauth/bot/people/ask"
 	"legacyauth/bot/people/campaign"
 	"legacyauth/bot/schedule"
 	"legacyauth/bot/watch"
@@ -352,7 +351,7 @@ func (s *story) tell() string {
 				fmt.Fprintf(&b, "  %s  left %3d, done %3d, claimed %2d, relapsed %2d\n", p.Day.Format(time.DateOnly), p.Left, p.Done, p.Claimed, p.Relapsed)
 			}
 		}
-		fmt.Fprintf(&b, "  %s\n", ask.ForecastWords(campaign.Foresee(r.Points, time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC))))
+		fmt.Fprintf(&b, "  %s\n", campaign.Foresee(r.Points, time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)).Words())
 	}
 	seen := map[habit]bool{}
 	for _, a := range s.actors {

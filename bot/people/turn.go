@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -214,7 +215,14 @@ var errNowhere = errors.New("there is nowhere to look for people")
 // found.
 func (p *People) reach(ctx context.Context, n *storage.Notice) (Found, error) {
 	var links []storage.Link
+	tenant := ""
 	err := p.DB.Read(ctx, func(tx *storage.Tx) error {
+		known, err := tx.Tenants()
+		if i := slices.IndexFunc(known, func(t storage.Tenant) bool { return t.ID == n.Tenant }); err != nil {
+			return err
+		} else if i >= 0 {
+			tenant = known[i].Name
+		}
 		for _, name := range []string{n.UserID, n.UserName} {
 			list, err := tx.LinksTo(n.Tenant, name)
 			if err != nil {
@@ -236,7 +244,7 @@ func (p *People) reach(ctx context.Context, n *storage.Notice) (Found, error) {
 	case n.UserName == "":
 		return Found{}, chat.ErrNobody
 	}
-	return p.Reach.Reach(ctx, n.UserName)
+	return p.Reach.Reach(ctx, tenant, n.UserName)
 }
 
 // named gives where an owner is told who was named by their id on a platform.

@@ -79,7 +79,7 @@ func (w *world) Enqueue(_ context.Context, _ *storage.Tx, j jobs.Job) error {
 }
 
 // Reach finds those whom the platform knows.
-func (w *world) Reach(_ context.Context, user string) (people.Found, error) {
+func (w *world) Reach(_ context.Context, _, user string) (people.Found, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	found, ok := w.folk[strings.ToLower(user)]

@@ -36,7 +36,7 @@ func openSlack(c config.Config, o Options) (serve.Platform, bool, error) {
 
 // SlackOptions reads the secrets of the Slack workspaces. Nothing listens yet.
 func SlackOptions(c config.Config, o Options) (slack.Options, error) {
-	options := slack.Options{Log: o.Log, Now: o.Now}
+	options := slack.Options{Log: o.Log, Now: o.Now, RolesByGroup: c.Roles.ByGroup(slack.Name, "")}
 	for _, s := range c.Slack {
 		var i slack.Installation
 		var err error

@@ -66,7 +66,7 @@ func newScene(t *testing.T, dsn string, ages config.Ages) *scene {
 		waiting.Key = "waiting"
 		_, firstErr := tx.Enqueue(&said)
 		_, secondErr := tx.Enqueue(&waiting)
-		_, deliveredErr := tx.Delivered("slack", "D1")
+		_, deliveredErr := tx.Delivered("slack", "D1", storage.Claim(s.now.UnixMicro()))
 		err = errors.Join(firstErr, secondErr, deliveredErr,
 			tx.AddBundles(tenant, bundler.Bundles()), tx.Remember(tenant, []detect.Sighting{sighting}),
 			tx.SaveClient(silent), tx.SaveClient(excepted), tx.BeginPass(&pass), tx.Bury(said.ID, "gone"),
@@ -179,7 +179,10 @@ func TestOnceADay(t *testing.T) {
 	was := s.rows()
 	deliver := func(id string) {
 		s.now = start
-		s.write(func(tx *storage.Tx) error { _, err := tx.Delivered("slack", id); return err })
+		s.write(func(tx *storage.Tx) error {
+			_, err := tx.Delivered("slack", id, storage.Claim(s.now.UnixMicro()))
+			return err
+		})
 	}
 	deliver("D2")
 	s.turn(3*day + 11*time.Hour)

@@ -7,6 +7,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
+	"legacyauth/bot/config"
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/health"
 	"legacyauth/bot/jobs"
@@ -35,6 +36,9 @@ func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbo
 		DB: db, Tenants: watched, Post: out, Library: library, Contact: settings.Contact, Admins: settings.Fallback(),
 		SilentDays: settings.Verify.SilentDays, Remember: settings.Ages().SignIns, Now: now, Holder: holder(), Log: log,
 	}
+	if settings.Heartbeat != (config.Value{}) {
+		watcher.Ended = health.Beats(engine) // whoever serves fetches
+	}
 	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Now: now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
@@ -44,7 +48,7 @@ func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbo
 		return nil, nil, err
 	}
 	bot := &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now}
-	return bot, (&ask.Asked{People: told, DB: db}).Commands(), nil
+	return bot, (&ask.Asked{People: told, DB: db, Groups: o}).Commands(), nil
 }
 
 // Answers gives the handler of a bot's commands that never fails.

@@ -42,7 +42,12 @@ func People(c config.Config, db *storage.DB, post people.Poster, library *playbo
 	}
 	for _, platform := range platforms {
 		if directory, ok := platform.Sender.(chat.Directory); ok && platform.Name == name {
-			p.Reach = people.Directory{In: directory, Workspace: workspace}
+			p.Reach = people.Directory{In: directory, Workspaces: func(tenant string) []string {
+				if bound, any := c.WorkspacesOf(name, tenant); any {
+					return bound
+				}
+				return []string{workspace}
+			}}
 		}
 	}
 	return p, nil

@@ -117,8 +117,9 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return fmt.Errorf("heartbeat: %w", err)
 	}
 	if url != "" {
-		beat := &health.Heartbeat{DB: db, URL: url, Agent: tenants.Agent(), Log: s.Log}
-		engine.Every("heartbeat", beatEvery, beat.Turn)
+		beat := &health.Heartbeat{DB: db, URL: url, Agent: tenants.Agent(), Now: s.Now, Log: s.Log}
+		beat.Register(engine)
+		watcher.Ended = health.Beats(engine)
 	}
 	told, err := People(settings, db, out, s.Library, s.Platforms, s.Now, s.Log)
 	if err != nil {
@@ -126,9 +127,9 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	}
 	told.Register(engine)
 	engine.Every("people-holds", holdsEvery, func(ctx context.Context) error { return holds(ctx, s.Opener, db, told) })
-	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db}).Commands()}
+	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db, Groups: s.Opener}).Commands()}
 	talk.asking(db)
-	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Platforms: talk.standing, Now: s.Now}
+	reader := &health.Reader{DB: db, Tenants: watched, Delivery: out, Held: engine.Held, Platforms: talk.standing, Now: s.Now}
 	for _, f := range faults {
 		reader.Faults = append(reader.Faults, f.Tenant)
 	}
@@ -163,9 +164,6 @@ func holder() string {
 	}
 	return fmt.Sprintf("%s %d", host, os.Getpid())
 }
-
-// beatEvery is how soon after a complete pass the heartbeat follows.
-const beatEvery = 15 * time.Second
 
 // listen opens the address of the health page, so that one that is taken is said
 // at the start; nil where the page is off.

@@ -19,13 +19,15 @@ import (
 
 // TestSlackDuringAScan has two hundred commands come from Slack at once, again and
 // again, while 200,000 sign-ins are scanned: 99 of 100 are acknowledged within a
-// second, every one is answered, and memory stays flat.
+// second, every one is answered, and memory stays flat. Where others have the machine
+// too, the second begins after what it takes for as many requests that need no work,
+// before the scan and after it.
 func TestSlackDuringAScan(t *testing.T) {
 	for _, mode := range []string{"socket", "http"} {
 		t.Run(mode, func(t *testing.T) {
 			s := large(t, storagetest.File(t), "slack:"+slackfake.Team+":@"+slackfake.Anna)
 			o := slack.Options{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now}
-			there := slackfake.Options{}
+			there := slackfake.Options{Patience: time.Minute}
 			i := slack.Installation{BotToken: slackfake.BotToken}
 			if mode == "socket" {
 				i.AppToken = slackfake.AppToken
@@ -55,6 +57,7 @@ func TestSlackDuringAScan(t *testing.T) {
 // has its summary.
 func askWhileScanning(t *testing.T, workspace *slackfake.Server) {
 	t.Helper()
+	machine := slackfake.Machine(t, people)
 	if _, err := workspace.Command(slackfake.Act{User: slackfake.Anna, Channel: slackfake.Random, Text: "scan"}); err != nil {
 		t.Fatal(err)
 	}
@@ -103,12 +106,16 @@ func askWhileScanning(t *testing.T, workspace *slackfake.Server) {
 		heaps = append(heaps, inUse())
 	}
 	workspace.Await(t, 2*time.Minute, "the scan's summary", scanned)
+	machine = max(machine, slackfake.Machine(t, people))
 	slices.Sort(took)
 	first, last := flat(t, heaps)
 	p99 := share(took, 0.99)
-	t.Logf("%d acknowledgments in %d waves, %d of them during the scan: half within %v, 99 of 100 within %v, the slowest %v; heap %d to %d MB", len(took), len(heaps), during, share(took, 0.5), p99, share(took, 1), first, last)
-	if p99 > time.Second {
-		t.Errorf("99 of 100 commands are acknowledged within %v, want a second", p99)
+	t.Logf("%d acknowledgments in %d waves, %d of them during the scan: half within %v, 99 of 100 within %v, the slowest %v, where the machine takes %v for nothing; heap %d to %d MB", len(took), len(heaps), during, share(took, 0.5), p99, share(took, 1), machine.Round(time.Millisecond), first, last)
+	if p99 > time.Second+machine {
+		t.Errorf("99 of 100 commands are acknowledged within %v, want a second, on a machine that takes %v for nothing", p99, machine)
+	}
+	if slowest := share(took, 1); slowest > 3*time.Second+machine {
+		t.Errorf("a command is acknowledged within %v: Slack gives up after three seconds", slowest)
 	}
 	if during == 0 {
 		t.Error("the scan was over before the first wave")

@@ -54,6 +54,11 @@ func saveStored(tx *storage.Tx, saves []save, clients []storage.Client) error {
 
 // writeMoves stores what became of a client's state.
 func (p *pass) writeMoves(tx *storage.Tx, s *save, c *storage.Client) error {
+	if s.inherits != 0 {
+		if err := tx.Inherit(s.inherits, c.ID); err != nil {
+			return err
+		}
+	}
 	for _, move := range s.moves {
 		if err := tx.Move(c, move); err != nil {
 			return err

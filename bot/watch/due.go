@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"legacyauth/bot/jobs"
@@ -61,19 +62,25 @@ func lastTurn(tx *storage.Tx, tenant int64) (time.Time, error) {
 const Kind = "scan"
 
 const (
-	tick    = 15 * time.Second
-	longest = 12 * time.Hour // of one pass; a first one reads a month
+	// tick is how often each process looks whose turn it is. With the lease of a
+	// process that died it makes how long the others take to go on.
+	tick = 5 * time.Second
+	// standsFor is how long a wake-up stands for its turn: of a process that died
+	// between taking it and beginning the pass it is in nobody's way for longer.
+	standsFor = 30 * time.Second
+	longest   = 12 * time.Hour // of one pass; a first one reads a month
 )
 
-// Register has an engine look for tenants whose turn has come, every 15 seconds,
+// Register has an engine look for tenants whose turn has come, every five seconds,
 // and scan them, parallel at a time in each process.
 func (w *Watcher) Register(e *jobs.Engine, parallel int) {
-	e.Every("due", tick, func(ctx context.Context) error { return w.Wake(ctx, e) })
+	e.Here("look whose turn it is", tick, func(ctx context.Context) error { return w.Wake(ctx, e) })
 	e.Work(Kind, jobs.Limits{Parallel: parallel, Timeout: longest}, w.turn)
 }
 
-// Wake has an engine scan the tenants whose turn has come. A program that starts
-// calls it once, so that it need not lead the others to begin.
+// Wake has an engine scan the tenants whose turn has come. However many processes
+// call it, and however often, a turn is one job: that of a tenant after its last
+// pass. A program that starts calls it at once.
 func (w *Watcher) Wake(ctx context.Context, e *jobs.Engine) error {
 	due, err := w.Due(ctx)
 	if err != nil || len(due) == 0 {
@@ -81,12 +88,31 @@ func (w *Watcher) Wake(ctx context.Context, e *jobs.Engine) error {
 	}
 	return w.DB.Write(ctx, func(tx *storage.Tx) error {
 		for _, tenant := range due {
-			if err := e.Enqueue(ctx, tx, jobs.Job{Kind: Kind, About: tenant}); err != nil {
+			turn, err := w.turnOf(tx, tenant)
+			if err != nil {
+				return err
+			}
+			if err := e.Enqueue(ctx, tx, jobs.Job{Kind: Kind, About: tenant, Turn: turn, Within: standsFor}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// turnOf names the next turn of a tenant by the last pass that began, be it
+// interrupted: so a pass that died is taken up again as a turn of its own.
+func (w *Watcher) turnOf(tx *storage.Tx, tenant string) (string, error) {
+	t, err := w.named(tenant)
+	if err != nil {
+		return "", err
+	}
+	number, _, err := numberOf(tx, t)
+	if err != nil {
+		return "", err
+	}
+	last, _, err := tx.LastPass(number)
+	return "after " + strconv.FormatInt(last.ID, 10), err
 }
 
 // turn scans a tenant if it is still due: the job may come late or twice.

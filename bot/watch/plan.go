@@ -39,6 +39,8 @@ type save struct {
 	// days are those since from, a zero from means ever.
 	days []detect.Day
 	from time.Time
+	// inherits is the stored client whose place it takes; 0: nobody's.
+	inherits int64
 	// ends is the exception that ends with it; 0: none does.
 	ends int64
 	// except is the exception that it takes over; nil: none.
@@ -55,9 +57,9 @@ func (p *pass) plan(k *known, j *judged) (*plan, error) {
 		present[c.Key] = true
 		var err error
 		if at, stored := k.byKey[c.Key]; stored {
-			err = p.goesOn(out, k, j, &k.clients[at], c)
+			err = p.goesOn(out, k, j, rekeyed.owner[c.Key], &k.clients[at], c)
 		} else {
-			err = p.begins(out, k, j, rekeyed.old[c.Key], c)
+			err = p.begins(out, k, j, rekeyed, c)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("client %s: %w", c.Key, err)
@@ -79,28 +81,27 @@ func (p *pass) plan(k *known, j *judged) (*plan, error) {
 }
 
 // begins adds a client that is not stored yet.
-func (p *pass) begins(out *plan, k *known, j *judged, oldKey string, c *detect.Client) error {
+func (p *pass) begins(out *plan, k *known, j *judged, rekeyed rekeyed, c *detect.Client) error {
 	s := save{
 		client: storage.Client{
-			Tenant: p.number, TenantName: p.tenant.Name, Client: *c,
+			Tenant: p.number, TenantName: p.tenant.Name, Client: *c, Owner: rekeyed.owner[c.Key],
 			State: migration.Open, Since: p.began, FirstStored: p.began, Changed: p.began,
 		},
 		body: true, days: c.ByDay,
 	}
-	change := news.Change{After: s.client}
-	if oldKey != "" {
-		old := &k.clients[k.byKey[oldKey]]
-		s.moves = append(s.moves, p.inherit(&change.After, old))
-		change.Before, change.After.FirstStored = old, old.FirstStored
-		if old.First.Before(j.window.From) {
-			change.After.First = earlier(c.First, old.First)
-			s.client.First = change.After.First
-		}
-		if e, ok := k.standing[old.ID]; ok && old.State == migration.Excepted {
+	var old *storage.Client
+	if key := rekeyed.old[c.Key]; key != "" {
+		old = &k.clients[k.byKey[key]]
+		s.moves = append(s.moves, p.inherit(&s.client, old, j.window.From))
+		s.inherits = old.ID
+		if p.lapsed(old) {
+			k.histories[s.client.ID] = k.histories[old.ID]
+		} else if e, ok := k.standing[old.ID]; ok && old.State == migration.Excepted {
 			s.except = &storage.Exception{Until: e.Until, Reason: e.Reason, Owner: e.Owner, By: e.By, At: e.At}
 		}
 	}
-	moves, err := p.moves(k, j, nil, &change.After)
+	change := news.Change{Before: old, After: s.client}
+	moves, err := p.moves(k, j, old, &change.After)
 	if err != nil {
 		return err
 	}
@@ -109,11 +110,16 @@ func (p *pass) begins(out *plan, k *known, j *judged, oldKey string, c *detect.C
 	return nil
 }
 
-// goesOn adds a stored client that has sign-ins in the judging window.
-func (p *pass) goesOn(out *plan, k *known, j *judged, was *storage.Client, c *detect.Client) error {
+// goesOn adds a stored client that has sign-ins in the judging window. owner
+// answers for it where nobody else does.
+func (p *pass) goesOn(out *plan, k *known, j *judged, owner string, was *storage.Client, c *detect.Client) error {
 	change := news.Change{Before: was, After: *was}
 	s := save{client: *was}
-	if now, changed := p.merged(&was.Client, c, j.window.From); changed {
+	now, changed := p.merged(&was.Client, c, j.window.From)
+	if was.Owner == "" && owner != "" {
+		change.After.Owner, s.client.Owner, changed = owner, owner, true
+	}
+	if changed {
 		change.After.Client, s.client.Client, s.body = now, now, true
 		s.days, s.from = c.ByDay, j.window.From
 	}

@@ -39,6 +39,11 @@ func (p *pass) write(ctx context.Context, out *plan) error {
 			return err
 		}
 		record.Ended = done.Ended
+		if p.Ended != nil {
+			if err := p.Ended(ctx, tx, done); err != nil {
+				return err
+			}
+		}
 		return tx.Release(leaseOf(p.number), p.token)
 	})
 	if err != nil {

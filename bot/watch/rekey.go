@@ -2,6 +2,7 @@ package watch
 
 import (
 	"slices"
+	"time"
 
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
@@ -11,6 +12,7 @@ import (
 type rekeyed struct {
 	heirs map[string][]string // of the old key
 	old   map[string]string   // of a new key, not stored yet
+	owner map[string]string   // whom the old client of a key had
 }
 
 func (p *pass) rekeyed(k *known, j *judged) rekeyed {
@@ -24,7 +26,7 @@ func (p *pass) rekeyed(k *known, j *judged) rekeyed {
 			gone = append(gone, migration.Known{Client: *c})
 		}
 	}
-	r := rekeyed{old: map[string]string{}}
+	r := rekeyed{old: map[string]string{}, owner: map[string]string{}}
 	if len(gone) == 0 {
 		return r
 	}
@@ -32,6 +34,9 @@ func (p *pass) rekeyed(k *known, j *judged) rekeyed {
 	for i := range k.clients {
 		old := &k.clients[i]
 		for _, key := range r.heirs[old.Key] {
+			if old.Owner != "" {
+				r.owner[key] = old.Owner
+			}
 			if _, stored := k.byKey[key]; stored {
 				continue
 			}
@@ -50,13 +55,17 @@ func further(a, b *storage.Client) bool {
 	return at(a) > at(b)
 }
 
-// inherit gives a new client the state of the one whose place it takes.
-func (p *pass) inherit(c, old *storage.Client) migration.Change {
+// inherit gives a new client the state of the one whose place it takes, and its
+// beginning where that lies before from, when judging begins.
+func (p *pass) inherit(c, old *storage.Client, from time.Time) migration.Change {
 	change := migration.Change{
-		To: old.State, Event: migration.WasRekeyed, At: p.began, By: migration.Bot().String(),
+		From: old.State, To: old.State, Event: migration.WasRekeyed, At: p.began, By: migration.Bot().String(),
 		Why: "It goes on from client " + old.Key + ": the log now tells more of who is who.", Until: old.ExceptUntil,
 	}
-	c.State, c.Since, c.ExceptUntil, c.Owner = old.State, p.began, old.ExceptUntil, old.Owner
+	c.State, c.Since, c.ExceptUntil, c.FirstStored = old.State, old.Since, old.ExceptUntil, old.FirstStored
+	if old.First.Before(from) {
+		c.First = earlier(c.First, old.First)
+	}
 	return change
 }
 

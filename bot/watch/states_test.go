@@ -1,15 +1,11 @@
 package watch_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"legacyauth/bot/news"
 	"legacyauth/bot/watch"
-	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
 	"legacyauth/storage/storagetest"
@@ -109,40 +105,6 @@ func TestAPersonChangesAClientMeanwhile(t *testing.T) {
 	if c := s.client(); !pressed || c.State != migration.Acknowledged || c.Tally.Total != 2 {
 		t.Errorf("%s with %d sign-ins; want acknowledged with 2", c.State, c.Tally.Total)
 	}
-}
-
-func TestAnHeirGoesOn(t *testing.T) {
-	t.Parallel()
-	s := newScene(t, storagetest.File(t))
-	s.subscribe(news.ModeAlert)
-	nameOnly := func(r *detect.SignIn) { r.UserID = "" }
-	s.feed.add(imap(noon.Add(-time.Hour), nameOnly))
-	s.pass()
-	s.write(func(tx *storage.Tx) error {
-		c := s.client()
-		change, err := migration.Step(c.State, migration.WasAcknowledged, noon, migration.Who{Kind: "person", ID: "slack:T1:U2"}, "")
-		if err != nil {
-			return err
-		}
-		return tx.Move(&c, change)
-	})
-	s.sent()
-	s.feed.add(imap(noon.Add(time.Minute))) // now with the directory id
-	s.passAt(noon.Add(time.Hour))
-	states := map[bool]migration.State{}
-	for _, c := range s.clients() {
-		states[c.User.ID != ""] = c.State
-	}
-	if diff := cmp.Diff(map[bool]migration.State{true: migration.Acknowledged, false: migration.Closed}, states); diff != "" {
-		t.Error(diff)
-	}
-	for _, m := range s.sent() {
-		if strings.Contains(m, "first") {
-			t.Errorf("an heir was told as new: %s", m)
-		}
-	}
-	s.passAt(noon.Add(2 * time.Hour))
-	s.wantMessages("and stays")
 }
 
 func TestNothingIsVerifiedWithoutCoverage(t *testing.T) {

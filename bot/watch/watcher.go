@@ -61,6 +61,9 @@ type Watcher struct {
 	// Hold is how long a lease lasts without being renewed, and so how soon
 	// another process goes on after this one died; 0 means 30 seconds.
 	Hold time.Duration
+	// Ended is called in the transaction that records a pass; nil: nothing is. An
+	// error undoes the pass.
+	Ended func(ctx context.Context, tx *storage.Tx, p storage.Pass) error
 	// Progress is told how a pass comes along; it may be nil. It is called from
 	// the goroutine of the pass.
 	Progress func(Progress)

@@ -2,6 +2,7 @@ package chattest
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"unicode"
 
@@ -46,6 +47,10 @@ var hostile = map[string]string{
 	"list":                    "- item",
 	"table":                   "a | b || c",
 }
+
+// Hostile gives texts that try to become more than text, by what they try, for what
+// a platform shows in ways that the suite does not know.
+func Hostile() map[string]string { return maps.Clone(hostile) }
 
 func hostility() []check {
 	all := []check{{name: "text that was not cleaned shows no controls", run: controls}}

@@ -24,6 +24,7 @@ func Draw(m Message) Drawn {
 			lines = append(lines, str("label"))
 			d.Buttons = append(d.Buttons, str("custom_id"))
 		case 3:
+			lines = append(lines, str("placeholder"))
 			options, _ := c["options"].([]any)
 			for _, one := range options {
 				o, _ := one.(map[string]any)

@@ -81,6 +81,9 @@ func (l *laws) look(c map[string]any) {
 			say(fmt.Sprintf("a label of %d", n))
 		}
 	case 3:
+		if n := units(str("placeholder")); n > 150 {
+			say(fmt.Sprintf("a placeholder of %d", n))
+		}
 		options, _ := c["options"].([]any)
 		if len(options) < 1 || len(options) > 25 {
 			say(fmt.Sprintf("a menu of %d", len(options)))

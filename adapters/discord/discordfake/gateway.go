@@ -20,6 +20,7 @@ type gate struct {
 	resumed  int
 	closing  int // the code with which the next connection is closed; 0: none
 	begun    int
+	beats    int // that were answered
 	intents  []int
 }
 
@@ -103,6 +104,10 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 		switch m.Op {
 		case 1:
 			_ = c.send(map[string]any{"op": 11})
+			s.mu.Lock()
+			s.gate.beats++
+			s.touch()
+			s.mu.Unlock()
 		case 2:
 			mine = s.identified(c, m.Data)
 		case 6:
@@ -241,6 +246,7 @@ func (s *Server) wire() *wire {
 type Gate struct {
 	Connected              bool
 	Begun, Resumed, Opened int // sessions begun and resumed, connections opened
+	Beats                  int // signs of life that were answered
 	Intents                []int
 }
 
@@ -248,5 +254,5 @@ type Gate struct {
 func (s *Server) Gate() Gate {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Gate{s.wire() != nil, s.gate.begun, s.gate.resumed, s.gate.opened, append([]int(nil), s.gate.intents...)}
+	return Gate{s.wire() != nil, s.gate.begun, s.gate.resumed, s.gate.opened, s.gate.beats, append([]int(nil), s.gate.intents...)}
 }

@@ -60,14 +60,16 @@ type Doing struct {
 // errNobody is an interaction that nobody is there to take.
 var errNobody = errors.New("no session of the gateway is there")
 
-// Do delivers what somebody does and waits for the acknowledgment, at most three
-// seconds as Discord does.
+// Do delivers what somebody does and waits for the acknowledgment, as long as
+// Patience says.
 func (s *Server) Do(ctx context.Context, d Doing) (*Interaction, error) {
 	i, err := s.Deliver(ctx, d)
 	if err != nil {
 		return i, err
 	}
-	timer := time.NewTimer(3 * time.Second)
+	s.mu.Lock()
+	timer := time.NewTimer(s.first)
+	s.mu.Unlock()
 	defer timer.Stop()
 	select {
 	case <-i.acked:
@@ -185,7 +187,7 @@ func (s *Server) deliverHTTP(ctx context.Context, endpoint string, i *Interactio
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requests = append(s.requests, Request{Method: http.MethodPost, Path: "/api/v9/interactions/" + i.ID + "/" + i.Token + "/callback", Kind: a.kind, Body: a.json, Files: a.names, Status: http.StatusOK})
-	if given := s.first(i, a); given.status/100 != 2 {
+	if given := s.acknowledge(i, a); given.status/100 != 2 {
 		return fmt.Errorf("the first answer is refused: %v", given.body)
 	}
 	return nil
@@ -206,15 +208,15 @@ func (s *Server) callback(a *asked) answer {
 	if i == nil || i.ID != a.PathValue("id") {
 		return refuse(http.StatusNotFound, 10062, "Unknown interaction")
 	}
-	return s.first(i, a)
+	return s.acknowledge(i, a)
 }
 
-// first takes the first answer; s.mu is held.
-func (s *Server) first(i *Interaction, a *asked) answer {
+// acknowledge takes the first answer; s.mu is held.
+func (s *Server) acknowledge(i *Interaction, a *asked) answer {
 	switch {
 	case i.First != 0:
 		return refuse(http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
-	case s.now().Sub(i.Sent) > firstLife:
+	case s.now().Sub(i.Sent) > s.first:
 		return refuse(http.StatusNotFound, 10062, "Unknown interaction")
 	}
 	body := a.value()

@@ -46,6 +46,7 @@ type Server struct {
 	arrived  chan struct{}
 	limits   limits
 	pending  map[string]*Interaction // by token
+	first    time.Duration           // how long an interaction waits for its first answer
 	gate     gate
 }
 
@@ -75,21 +76,30 @@ type Request struct {
 // Start starts a fake that ends with the test. It has no servers yet.
 func Start(t testing.TB) *Server {
 	t.Helper()
-	public, private, err := ed25519.GenerateKey(rand.Reader)
+	s, err := Open()
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// Open starts a fake outside of a test; Close ends it.
+func Open() (*Server, error) {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{
 		PublicKey: public, private: private, closing: make(chan struct{}), changed: make(chan struct{}), arrived: make(chan struct{}, 100),
-		servers: map[string]bool{}, channels: map[string]*channel{}, closed: map[string]int{}, commands: map[string]any{}, pending: map[string]*Interaction{},
+		first: firstLife, servers: map[string]bool{}, channels: map[string]*channel{}, closed: map[string]int{}, commands: map[string]any{}, pending: map[string]*Interaction{},
 	}
 	s.limits.buckets = map[string]*bucket{}
 	s.gate.interval = 40 * time.Second
 	s.gate.sessions = map[string]*session{}
 	s.http = httptest.NewServer(s.mux())
 	s.URL = s.http.URL
-	t.Cleanup(s.Close)
-	return s
+	return s, nil
 }
 
 // Close ends the fake and every connection to it.
@@ -166,6 +176,14 @@ func (s *Server) AddThread(parent, id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.channels[id] = &channel{id: id, server: s.channels[parent].server, parent: parent, kind: publicThread}
+}
+
+// Patience sets how long an interaction waits for its first answer; Discord waits
+// three seconds.
+func (s *Server) Patience(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.first = d
 }
 
 // CloseDirect makes direct messages to a person fail with a code such as 50007.

@@ -46,6 +46,8 @@ func (c *call) settings() *refusal {
 		return c.collection(denied(), groupReaders(), t.Settings.Groups)
 	case len(segments) == 2 && segments[0] == "groups":
 		return c.single(denied(), groupReaders(), find(t.Settings.Groups, "id", segments[1]), segments[1])
+	case len(segments) == 3 && segments[0] == "groups":
+		return c.members(&t, segments[1], segments[2])
 	case len(segments) == 2 && segments[0] == "users":
 		people := t.people()
 		u := find(people, "id", segments[1])

@@ -2,6 +2,7 @@ package entratest
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -30,6 +31,9 @@ type Settings struct {
 	Users []json.RawMessage
 	// Groups have an id and a displayName.
 	Groups []json.RawMessage
+	// Members are the direct members of groups by their id: ids of users, of
+	// other groups, and of objects that nothing here describes, which are devices.
+	Members map[string][]string
 	// Page is how many objects a page holds; zero means 100.
 	Page int
 }
@@ -38,6 +42,7 @@ func (s Settings) copied() Settings {
 	for _, list := range []*[]json.RawMessage{&s.ServicePrincipals, &s.Grants, &s.Assignments, &s.Policies, &s.SKUs, &s.Users, &s.Groups} {
 		*list = slices.Clone(*list)
 	}
+	s.Members = maps.Clone(s.Members)
 	return s
 }
 
@@ -88,7 +93,7 @@ func (t *Tenant) assignments(principal string) []json.RawMessage {
 func (t *Tenant) people() []json.RawMessage {
 	all := slices.Clone(t.Settings.Users)
 	for i := range t.Users {
-		if u := &t.Users[i]; find(all, "id", u.ID) == nil {
+		if u := &t.Users[i]; find(t.Settings.Users, "id", u.ID) == nil {
 			all = append(all, object{
 				"id": u.ID, "userPrincipalName": u.UPN, "displayName": u.Name, "mail": u.UPN,
 				"accountEnabled": !u.Disabled, "userType": "Member",

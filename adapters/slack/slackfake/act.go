@@ -40,7 +40,7 @@ func (s *Server) trigger(delivery string) string {
 	if delivery == "" {
 		delivery = s.id("act")
 	}
-	trigger := "123.456." + delivery
+	trigger := "123." + s.options.Team + "." + delivery // unlike that of any other workspace
 	if _, ok := s.triggers[trigger]; !ok {
 		s.triggers[trigger] = time.Now()
 	}
@@ -231,7 +231,7 @@ func (s *Server) OpenHome(a Act) (Delivered, error) {
 	s.mu.Lock()
 	event := a.Delivery
 	if event == "" {
-		event = s.id("Ev")
+		event = s.id("Ev" + s.options.Team)
 	}
 	s.mu.Unlock()
 	payload := object{

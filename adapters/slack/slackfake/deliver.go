@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"time"
@@ -29,7 +30,9 @@ var ErrNoAnswer = errors.New("operation_timeout")
 
 // Delivered is how a delivery went.
 type Delivered struct {
-	Took    time.Duration   // until it was acknowledged
+	// Took is the time from the request on the wire to its acknowledgment there. How
+	// long a crowd waits for its turn to send, and to be told, is not in it.
+	Took    time.Duration
 	Payload json.RawMessage // what came with the acknowledgment
 }
 
@@ -52,16 +55,16 @@ func (s *Server) deliver(kind, envelope string, payload object) (Delivered, erro
 	}
 	s.waiting[envelope] = append(s.waiting[envelope], came)
 	s.mu.Unlock()
-	began := time.Now()
 	body := object{"envelope_id": envelope, "type": kind, "payload": payload, "accepts_response_payload": kind != "events_api"}
-	if err := c.write(body); err != nil {
+	began, err := c.write(body)
+	if err != nil {
 		return Delivered{}, fmt.Errorf("deliver: %w", err)
 	}
-	timer := time.NewTimer(patience)
+	timer := time.NewTimer(s.options.Patience)
 	defer timer.Stop()
 	select {
 	case a := <-came:
-		return Delivered{time.Since(began), a.Payload}, nil
+		return Delivered{a.at.Sub(began), a.Payload}, nil
 	case <-timer.C:
 		return Delivered{}, ErrNoAnswer
 	case <-s.closing:
@@ -127,7 +130,11 @@ func (s *Server) post(kind string, payload object) (Delivered, error) {
 
 // Post sends a body to the app's address, signed with a secret as of a time.
 func (s *Server) Post(body []byte, contentType string, at time.Time, secret string) (Delivered, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), connecting)
+	var sent, came time.Time
+	ctx, cancel := context.WithTimeout(httptrace.WithClientTrace(context.Background(), &httptrace.ClientTrace{
+		WroteRequest:         func(httptrace.WroteRequestInfo) { sent = time.Now() },
+		GotFirstResponseByte: func() { came = time.Now() },
+	}), connecting+s.options.Patience)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, s.options.RequestURL, bytes.NewReader(body))
 	if err != nil {
@@ -137,7 +144,6 @@ func (s *Server) Post(body []byte, contentType string, at time.Time, secret stri
 	stamp := strconv.FormatInt(at.Unix(), 10)
 	r.Header.Set("X-Slack-Request-Timestamp", stamp)
 	r.Header.Set("X-Slack-Signature", Sign(secret, stamp, body))
-	began := time.Now()
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return Delivered{}, err
@@ -147,11 +153,11 @@ func (s *Server) Post(body []byte, contentType string, at time.Time, secret stri
 	if err != nil {
 		return Delivered{}, err
 	}
-	d := Delivered{time.Since(began), text}
+	d := Delivered{came.Sub(sent), text}
 	if answer.StatusCode != http.StatusOK {
 		return d, StatusError(answer.StatusCode)
 	}
-	if d.Took > patience {
+	if d.Took > s.options.Patience {
 		return d, ErrNoAnswer
 	}
 	return d, nil

@@ -45,7 +45,7 @@ func See(raw json.RawMessage) Seen {
 }
 
 // order is how the parts of an object stand on the screen.
-var order = []string{"title", "text", "label", "fields", "elements", "element", "accessory", "options", "alt_text", "hint"}
+var order = []string{"title", "text", "label", "fields", "elements", "element", "accessory", "options", "alt_text", "hint", "placeholder", "initial_value", "confirm"}
 
 func (s *Seen) walk(v any) {
 	switch v := v.(type) {

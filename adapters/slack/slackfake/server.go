@@ -34,6 +34,8 @@ type Options struct {
 	Scopes []string
 	// RequestURL is where signed requests go; empty: Socket Mode.
 	RequestURL string
+	// Patience is how long an acknowledgment is waited for; 0: Slack's three seconds.
+	Patience time.Duration
 	// Ping is how often connections are pinged; 0: each second.
 	Ping time.Duration
 	// Enterprise is the organization's id; empty: none. Wide says that the app is
@@ -45,6 +47,11 @@ type Options struct {
 	Team, BotToken, AppToken string
 	// Paced refuses a second message to a channel within a second.
 	Paced bool
+}
+
+// Least are the scopes of the manifest, and no others.
+func Least() []string {
+	return []string{"commands", "chat:write", "im:write", "users:read", "users:read.email", "files:write"}
 }
 
 // Server is the workspace. It is safe for use by several goroutines.
@@ -104,12 +111,12 @@ func New(t testing.TB, o Options) *Server {
 // the bot in them, and a user group S0ADMINS with Anna in it.
 func Start(o Options) (*Server, error) {
 	if o.Scopes == nil {
-		o.Scopes = []string{
-			"commands", "chat:write", "im:write", "users:read", "users:read.email", "files:write",
-			"channels:history", "groups:history", "im:history", "usergroups:read",
-		}
+		o.Scopes = append(Least(), "channels:history", "groups:history", "im:history", "usergroups:read")
 	}
 	o.Team, o.BotToken, o.AppToken = cmp.Or(o.Team, Team), cmp.Or(o.BotToken, BotToken), cmp.Or(o.AppToken, AppToken)
+	if o.Patience <= 0 {
+		o.Patience = patience
+	}
 	if o.Ping <= 0 {
 		o.Ping = time.Second
 	}
@@ -144,6 +151,13 @@ func Start(o Options) (*Server, error) {
 		}
 	})
 	return s, nil
+}
+
+// Join adds an account to the workspace.
+func (s *Server) Join(p Person) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.people[p.ID] = &p
 }
 
 // Close ends everything.

@@ -17,22 +17,25 @@ type socket struct {
 	silent bool       // answers and pings no more
 }
 
-func (c *socket) write(v any) error {
+// write sends something, and says when its turn came.
+func (c *socket) write(v any) (time.Time, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	began := time.Now()
 	if c.silent {
-		return nil
+		return began, nil
 	}
-	if err := c.ws.SetWriteDeadline(time.Now().Add(5 * time.Second)); err != nil {
-		return err
+	if err := c.ws.SetWriteDeadline(began.Add(5 * time.Second)); err != nil {
+		return began, err
 	}
-	return c.ws.WriteJSON(v)
+	return began, c.ws.WriteJSON(v)
 }
 
 // acknowledgment is what an app sends back.
 type acknowledgment struct {
 	Envelope string          `json:"envelope_id"`
 	Payload  json.RawMessage `json:"payload"`
+	at       time.Time       // when it came
 }
 
 // link takes a connection whose address was given out by apps.connections.open.
@@ -56,7 +59,7 @@ func (s *Server) link(w http.ResponseWriter, r *http.Request) {
 		"type": "hello", "num_connections": 1, "connection_info": object{"app_id": App},
 		"debug_info": object{"host": "fake", "approximate_connection_time": 3600},
 	}
-	if c.write(hello) != nil {
+	if _, err := c.write(hello); err != nil {
 		return
 	}
 	s.mu.Lock()
@@ -100,6 +103,7 @@ func (s *Server) read(c *socket) {
 		if err := c.ws.ReadJSON(&a); err != nil {
 			return
 		}
+		a.at = time.Now()
 		s.mu.Lock()
 		silent := c.silent
 		s.mu.Unlock()
@@ -152,7 +156,7 @@ func (s *Server) Disconnect(reason string) {
 		s.mu.Lock()
 		s.sockets = slices.DeleteFunc(s.sockets, func(other *socket) bool { return other == c })
 		s.mu.Unlock()
-		_ = c.write(object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "fake"}})
+		_, _ = c.write(object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "fake"}})
 	})
 }
 

@@ -18,16 +18,18 @@ import (
 	"legacyauth/storage"
 )
 
-// Asked is what the commands work with. Both must be set.
+// Asked is what the commands work with. People and DB must be set.
 type Asked struct {
 	People *people.People
 	DB     *storage.DB
+	// Groups reads groups of tenants; nil: none can be read.
+	Groups Groups
 }
 
 // Commands gives the commands, in the order in which help lists them; those
 // behind the buttons of people's messages come last.
 func (a *Asked) Commands() []command.Command {
-	all := []command.Command{a.notify(), a.campaign(), a.unreachable(), a.block()}
+	all := []command.Command{a.notify(), a.campaign(), a.unreachable(), a.block(), a.export()}
 	for _, verb := range []string{notice.Done, notice.NotMine, notice.NeedHelp, notice.Ack, notice.Step, notice.Unstep, notice.Show, notice.More} {
 		all = append(all, a.button(verb))
 	}
@@ -102,14 +104,17 @@ func (a *Asked) notify() command.Command {
 	return command.Command{
 		Name: "notify", About: "Tell one person about their devices", Role: config.Helpdesk, Changes: true,
 		Options: []command.Option{
-			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client", Required: true}}, tenantOption(),
+			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client; a form asks for it if left out"}}, tenantOption(),
 		},
-		Examples: []string{"notify priya@contoso.com"},
+		Examples: []string{"notify priya@contoso.com", "notify"},
 		Run:      a.runNotify,
 	}
 }
 
 func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, error) {
+	if asked, done, err := a.notifyForm(ctx, c); done || err != nil {
+		return asked, err
+	}
 	tenant, err := a.tenant(ctx, c)
 	if err != nil {
 		return chat.Answer{}, err
@@ -118,20 +123,13 @@ func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, er
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	return chat.Answer{
-		Card: said(card.Info, "One moment", "The person is looked for."),
-		Later: func(ctx context.Context, _ func(card.Card)) (chat.Answer, error) {
-			n, err := a.People.Notify(ctx, tenant, user, who(c))
-			if err != nil {
-				var m *command.Mistake
-				if errors.As(mistaken(err), &m) {
-					return chat.Answer{Card: said(card.Warning, "Nobody was told", m.Error())}, nil
-				}
-				return chat.Answer{}, err
-			}
-			return notified(n), nil
-		},
-	}, nil
+	return later(said(card.Info, "One moment", "The person is looked for."), func(ctx context.Context) (chat.Answer, error) {
+		n, err := a.People.Notify(ctx, tenant, user, who(c))
+		if err != nil {
+			return chat.Answer{}, err
+		}
+		return notified(n), nil
+	}), nil
 }
 
 // userOf gives the account of a client's key, or what was typed.

@@ -18,13 +18,13 @@ import (
 )
 
 func (a *Asked) block() command.Command {
-	users := command.Option{Option: chat.Option{Name: "users", About: "Work addresses, joined by commas", Required: true}, Named: true}
+	users := command.Option{Option: chat.Option{Name: "users", About: "Work addresses joined by commas, or a Microsoft 365 group by name, address or id", Required: true}, Named: true}
 	return command.Command{
 		Name: "block", About: "Commands to block legacy authentication for a pilot, and what came of it", Role: config.Admin,
 		Commands: []command.Command{
 			{
 				Name: "plan", About: "The commands for users whose clients have moved, each with its rollback; nothing is run", Role: config.Admin,
-				Options: []command.Option{users, tenantOption()}, Examples: []string{"block plan --users ana@contoso.com,ben@contoso.com"}, Run: a.runPlan,
+				Options: []command.Option{users, tenantOption()}, Examples: []string{"block plan --users ana@contoso.com,ben@contoso.com", `block plan --users "Pilot"`}, Run: a.runPlan,
 			},
 			{
 				Name: "verify", About: "What the log shows since a block: who was refused and by what, who still gets in", Role: config.Admin,
@@ -40,15 +40,30 @@ func (a *Asked) runPlan(ctx context.Context, c *command.Call) (chat.Answer, erro
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	var clients []storage.Client
+	return later(said(card.Info, "One moment", "Nothing is run."), func(ctx context.Context) (chat.Answer, error) {
+		clients, chosen, err := a.chosen(ctx, tenant, c.Args["users"])
+		if err != nil {
+			return chat.Answer{}, err
+		}
+		return planned(block.Make(chosen, clients))
+	}), nil
+}
+
+// chosen gives a tenant's clients, and the users that are named.
+func (a *Asked) chosen(ctx context.Context, tenant int64, users string) (clients []storage.Client, chosen []string, err error) {
 	err = a.DB.Read(ctx, func(tx *storage.Tx) (err error) {
 		clients, _, err = tx.Clients(tenant, storage.ClientFilter{})
 		return err
 	})
 	if err != nil {
-		return chat.Answer{}, err
+		return nil, nil, fmt.Errorf("read clients: %w", err)
 	}
-	plan := block.Make(listed(c.Args["users"]), clients)
+	chosen, err = a.users(ctx, tenant, users, clients)
+	return clients, chosen, err
+}
+
+// planned shows a plan, with its commands as files too.
+func planned(plan block.Plan) (chat.Answer, error) {
 	out := card.Card{
 		Title: []card.Span{card.Text(fmt.Sprintf("%d of %d users are ready for a block", len(plan.Ready), len(plan.Ready)+len(plan.NotReady)+len(plan.Unknown)))},
 		Tone:  card.Info, Fallback: "A plan to block legacy authentication",
@@ -119,13 +134,13 @@ func (a *Asked) runVerify(ctx context.Context, c *command.Call) (chat.Answer, er
 			return chat.Answer{}, &command.Mistake{Words: "The day of the block is written as 2026-11-23."}
 		}
 	}
-	chosen := listed(c.Args["users"])
-	return chat.Answer{
-		Card: said(card.Info, "One moment", "What is stored of the log is read."),
-		Later: func(ctx context.Context, _ func(card.Card)) (chat.Answer, error) {
-			return a.verify(ctx, tenant, chosen, since)
-		},
-	}, nil
+	return later(said(card.Info, "One moment", "What is stored of the log is read."), func(ctx context.Context) (chat.Answer, error) {
+		_, chosen, err := a.chosen(ctx, tenant, c.Args["users"])
+		if err != nil {
+			return chat.Answer{}, err
+		}
+		return a.verify(ctx, tenant, chosen, since)
+	}), nil
 }
 
 func (a *Asked) verify(ctx context.Context, tenant int64, chosen []string, since time.Time) (chat.Answer, error) {

@@ -3,7 +3,6 @@ package ask
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,12 +10,10 @@ import (
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
 	"legacyauth/bot/config"
-	"legacyauth/bot/people"
 	"legacyauth/bot/people/campaign"
 	"legacyauth/detect"
 	"legacyauth/detect/useragent"
 	"legacyauth/playbooks/card"
-	"legacyauth/storage"
 )
 
 func (a *Asked) campaign() command.Command {
@@ -51,11 +48,15 @@ func (a *Asked) campaign() command.Command {
 				Name: "start", About: "See whom a campaign would tell, and then start it", Role: config.Admin, Changes: true,
 				Options: []command.Option{
 					name, named("protocol", "Only clients of these protocols: smtp,imap"), named("family", "Only these kinds of device: iphone,ipad"),
-					named("verdict", "Only these verdicts: in-use,blocked"), named("group", "Only this list of the configuration, or addresses joined by commas"),
-					named("pilot", "Addresses that are told first, joined by commas"), named("wave", "How many people a day"), tenantOption(),
+					named("verdict", "Only these verdicts: in-use,blocked"), named("group", "Only the members of this Microsoft 365 group: its name, address or id"),
+					named("list", "Only these work addresses, joined by commas"),
+					{Option: chat.Option{Name: "paste", About: "Ask for the list in a form, to paste it into", Switch: true}},
+					named("pilot", "Who is told first: addresses joined by commas, or a group"), named("wave", "How many people a day"), tenantOption(),
 				},
-				Examples: []string{"campaign start smtp --protocol smtp --wave 25", "campaign start phones --family iphone,ipad --pilot ana@contoso.com"},
-				Run:      a.runStart,
+				Examples: []string{
+					"campaign start smtp --protocol smtp --wave 25", `campaign start phones --family iphone,ipad --group "Sales team" --pilot ana@contoso.com`,
+				},
+				Run: a.runStart,
 			},
 			{
 				Name: "confirm", About: "Start a campaign that was looked at, with the count of people", Role: config.Admin, Changes: true,
@@ -73,7 +74,7 @@ func (a *Asked) campaign() command.Command {
 			}, "It is stopped. People keep their messages, which are still brought up to date; nobody new is told and nobody reminded."),
 			{
 				Name: "report", About: "What a campaign came to, with burn-down and forecast", Role: config.Admin,
-				Options:  []command.Option{name, {Option: chat.Option{Name: "by", About: "The day of the forecast: 2026-12-31"}, Named: true}, tenantOption()},
+				Options:  []command.Option{name, byOption(), tenantOption()},
 				Examples: []string{"campaign report smtp"}, Run: a.runReport,
 			},
 		},
@@ -93,24 +94,22 @@ func body(c *command.Call, zone string) (campaign.Body, error) {
 	if b.Choice.Verdicts, err = several(c, "verdict", detect.Verdicts()); err != nil {
 		return b, err
 	}
-	b.Choice.Users = listed(c.Args["group"])
-	b.Manner.Pilot, b.Manner.Zone = listed(c.Args["pilot"]), zone
+	b.Manner.Zone = zone
+	text := c.Args["list"] + "\n" + c.Fields["list"]
+	if strings.TrimSpace(text) != "" {
+		if b.Choice.Users, err = addresses(text); err != nil {
+			return b, err
+		}
+	}
+	if b.Choice.Group = strings.TrimSpace(c.Args["group"]); b.Choice.Group != "" && b.Choice.Users != nil {
+		return b, &command.Mistake{Words: "A campaign is for a group or for a list; give one of the two."}
+	}
 	if word := c.Args["wave"]; word != "" {
 		if b.Manner.Wave, err = strconv.Atoi(word); err != nil || b.Manner.Wave < 1 || b.Manner.Wave > 10000 {
 			return b, &command.Mistake{Words: "A wave is a number of people a day, from 1 to 10000."}
 		}
 	}
 	return b, nil
-}
-
-// listed gives words joined by commas; nil for none, since an empty list of users
-// would choose nobody.
-func listed(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
-	if len(words) == 0 {
-		return nil
-	}
-	return words
 }
 
 func several[T ~string](c *command.Call, option string, all []T) ([]T, error) {
@@ -137,66 +136,70 @@ func (a *Asked) runStart(ctx context.Context, c *command.Call) (chat.Answer, err
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	plan, stored, err := a.People.PlanCampaign(ctx, tenant, c.Args["name"], b, who(c))
-	if err != nil {
-		return chat.Answer{}, mistaken(err)
+	if c.Args.Has("paste") && b.Choice.Users == nil {
+		return pasting(c)
 	}
-	return chat.Answer{Card: a.dryRun(plan, stored, b)}, nil
+	plan := func(ctx context.Context) (chat.Answer, error) {
+		chosen, err := a.choose(ctx, tenant, c.Args["pilot"], &b)
+		if err != nil {
+			return chat.Answer{}, err
+		}
+		plan, stored, err := a.People.PlanCampaign(ctx, tenant, c.Args["name"], b, who(c))
+		if err != nil {
+			return chat.Answer{}, mistaken(err)
+		}
+		samples, err := a.samples(ctx, plan)
+		return chat.Answer{Card: a.dryRun(plan, stored, b, chosen), Files: samples}, err
+	}
+	if b.Choice.Group == "" && !asksGroup(c.Args["pilot"]) {
+		return plan(ctx)
+	}
+	return later(said(card.Info, "One moment", "The group is read; nothing is changed in the tenant."), plan), nil
 }
 
-// dryRun shows an admin whom a campaign would tell: counts, and one sample of
-// each kind.
-func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body) card.Card {
-	told := plan.Told()
-	out := card.Card{
-		Title: []card.Span{card.Text(fmt.Sprintf("Campaign %s would tell %d people about %d clients", card.Clean(c.Name), told, plan.Clients))},
-		Tone:  card.Info, Fallback: "A campaign, looked at before it starts",
-	}
-	fact := func(name string, n int) card.Fact {
-		return card.Fact{Name: name, Value: []card.Span{card.Text(strconv.Itoa(n))}}
-	}
-	out.Blocks = append(out.Blocks, card.Facts{Pairs: []card.Fact{
-		fact("People told", told), fact("Their clients", plan.Clients), fact("Held back, people", len(plan.People)-told),
-		fact("For admins, clients", plan.Admins), fact("Excepted, clients", plan.Excepted), fact("Done with, clients", plan.Done),
-		fact("Guessing, no message", plan.Spray), fact("People a day", wave(b.Manner)), fact("Pilot", len(b.Manner.Pilot)),
-	}})
-	var held card.List
-	for _, why := range slices.Sorted(maps.Keys(plan.Holds)) {
-		held.Items = append(held.Items, []card.Block{card.Para{Spans: []card.Span{card.Text(fmt.Sprintf("%d people are held back. ", plan.Holds[why])), card.Sentence(why)}}})
-	}
-	if len(held.Items) > 0 {
-		out.Tone = card.Warning
-		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text("Held back until something else is done")}}, held)
-	}
-	var samples card.List
-	library := a.People.Library
-	kinds := plan.Samples(func(k *storage.Client) string { return library.For(k.Client).ID + " " + string(k.Protocol) })
-	for i := range kinds {
-		k := &kinds[i]
-		samples.Items = append(samples.Items, []card.Block{card.Para{Spans: []card.Span{
-			card.Value(k.Device.Words()), card.Text(" by " + k.Protocol.Name() + ", playbook "), card.Key(library.For(k.Client).ID), card.Text(", client "), card.Key(k.Key),
-		}}})
-	}
-	if len(samples.Items) > 0 {
-		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text("One sample of each kind")}}, samples)
-	}
-	if told == 0 {
-		return out
-	}
-	line := fmt.Sprintf("campaign confirm %s %d", c.Name, told)
-	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("Nobody was told yet. To start: "), typed(line)}})
-	out.Actions = []card.Action{{
-		ID: chat.Press{Verb: "campaign", Subject: fmt.Sprintf("confirm %s %d", c.Name, told)}.String(), Label: fmt.Sprintf("Start: tell %d people", told),
-		Style: card.Success, Confirm: fmt.Sprintf("Tell %d people, %d a day?", told, wave(b.Manner)),
-	}}
-	return out
+// asksGroup says whether what was typed for people names a group.
+func asksGroup(text string) bool {
+	return slices.ContainsFunc(split(text), func(word string) bool { return !strings.Contains(word, "@") })
 }
 
-func wave(m campaign.Manner) int {
-	if m.Wave == 0 {
-		return campaign.WaveUsually
+// choose reads the groups that a campaign names, and says in words whom it is for
+// in all; empty: everybody.
+func (a *Asked) choose(ctx context.Context, tenant int64, pilot string, b *campaign.Body) (chosen string, err error) {
+	switch {
+	case b.Choice.Group != "":
+		group, err := a.group(ctx, tenant, b.Choice.Group)
+		if err != nil {
+			return "", err
+		}
+		b.Choice.Group, b.Choice.Users = group.Name, names(group)
+		chosen = fmt.Sprintf("group %s, %d users", card.Clean(group.Name), len(group.Users))
+	case b.Choice.Users != nil:
+		chosen = fmt.Sprintf("a list of %d addresses", len(b.Choice.Users))
 	}
-	return m.Wave
+	if !asksGroup(pilot) {
+		b.Manner.Pilot = listed(pilot)
+		return chosen, nil
+	}
+	b.Manner.Pilot, err = a.users(ctx, tenant, pilot, nil)
+	return chosen, err
+}
+
+// pasting asks for a list in a form.
+func pasting(c *command.Call) (chat.Answer, error) {
+	words := "start " + c.Args["name"] + " --paste"
+	for _, option := range []string{"protocol", "family", "verdict", "pilot", "wave", "tenant"} {
+		if value := c.Args[option]; value != "" {
+			words += " --" + option + "=" + value
+		}
+	}
+	f := &chat.Form{
+		ID: chat.Press{Verb: "campaign", Subject: words}, Title: "People of a campaign", Intro: "Nobody is told before you confirm how many.", Submit: "Look at it",
+		Fields: []chat.Field{{Name: "list", Label: "Work addresses, one a line or with commas", Hint: "ana@contoso.com, ben@contoso.com", Long: true}},
+	}
+	if f.ID.Check() != nil || strings.ContainsAny(c.Args["pilot"], " ") {
+		return chat.Answer{}, &command.Mistake{Words: "That is too long for a form; give the addresses with --list."}
+	}
+	return chat.Answer{Form: f, Card: said(card.Info, "Whom is it for?", "Give the addresses with --list, joined by commas.")}, nil
 }
 
 func (a *Asked) runConfirm(ctx context.Context, c *command.Call) (chat.Answer, error) {
@@ -233,12 +236,4 @@ func (a *Asked) runStatus(ctx context.Context, c *command.Call) (chat.Answer, er
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Value(r.Name), card.Text(": " + r.State)}}, card.Facts{Pairs: counts(r)})
 	}
 	return chat.Answer{Card: out}, nil
-}
-
-func counts(r people.CampaignReport) []card.Fact {
-	var facts []card.Fact
-	for _, p := range r.Pairs() {
-		facts = append(facts, card.Fact{Name: p.Name, Value: []card.Span{card.Text(strconv.Itoa(p.Count))}})
-	}
-	return facts
 }

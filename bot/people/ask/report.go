@@ -1,52 +1,82 @@
 package ask
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
-	"fmt"
 	"strconv"
 	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
+	"legacyauth/bot/config"
 	"legacyauth/bot/people"
-	"legacyauth/bot/people/campaign"
+	"legacyauth/bot/people/printed"
 	"legacyauth/playbooks/card"
+	"legacyauth/storage"
 )
 
+func byOption() command.Option {
+	return command.Option{Option: chat.Option{Name: "by", About: "The day of the forecast: 2026-12-31"}, Named: true}
+}
+
 func (a *Asked) runReport(ctx context.Context, c *command.Call) (chat.Answer, error) {
-	tenant, err := a.tenant(ctx, c)
+	report, err := a.report(ctx, c)
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	report, err := a.People.CampaignReport(ctx, tenant, c.Args["name"])
+	picture, err := report.Picture()
 	if err != nil {
-		return chat.Answer{}, mistaken(err)
+		return chat.Answer{}, err
 	}
-	by := a.deadline()
-	if word := c.Args["by"]; word != "" {
-		if by, err = time.Parse(time.DateOnly, word); err != nil {
-			return chat.Answer{}, &command.Mistake{Words: "The day of the forecast is written as 2026-12-31."}
-		}
-	}
+	name := card.Clean(report.Name)
 	out := card.Card{
 		Title: []card.Span{card.Text("Campaign "), card.Value(report.Name), card.Text(": " + report.State)}, Tone: card.Info, Fallback: "What a campaign came to",
 		Blocks: []card.Block{
-			card.Facts{Pairs: counts(report)},
+			card.Para{Spans: []card.Span{card.Text(report.Sentence())}},
+			card.Facts{Pairs: counts(report.CampaignReport)},
 			card.Progress{Done: report.Verified, Total: report.Clients, Label: "clients moved"},
-			card.Para{Spans: []card.Span{card.Text(ForecastWords(campaign.Foresee(report.Points, by)))}},
+			card.Para{Spans: []card.Span{card.Text(printed.Known)}},
+			card.Para{Spans: []card.Span{card.Text("As files: "), typed("export campaign " + name + " xlsx")}},
 		},
 	}
-	file, err := BurnDownCSV(report)
-	if err != nil {
-		return chat.Answer{}, err
-	}
-	return chat.Answer{Card: out, Files: []chat.File{{Name: "burn-down.csv", Type: "text/csv", Data: file}}}, nil
+	return chat.Answer{Card: out, Files: []chat.File{picture}}, nil
 }
 
-// deadline is the next day on which something ends by the calendar; today in a
-// year where nothing does.
+// report gives the report of the campaign that is named.
+func (a *Asked) report(ctx context.Context, c *command.Call) (printed.Report, error) {
+	tenant, err := a.tenant(ctx, c)
+	if err != nil {
+		return printed.Report{}, err
+	}
+	var by time.Time
+	if word := c.Args["by"]; word != "" {
+		if by, err = time.Parse(time.DateOnly, word); err != nil {
+			return printed.Report{}, &command.Mistake{Words: "The day of the forecast is written as 2026-12-31."}
+		}
+	}
+	report, err := a.People.CampaignReport(ctx, tenant, c.Args["name"])
+	if err != nil {
+		return printed.Report{}, mistaken(err)
+	}
+	name, err := a.tenantName(ctx, tenant)
+	return printed.Of(report, name, a.People.Settings.Contact, by, a.deadline()), err
+}
+
+func (a *Asked) tenantName(ctx context.Context, number int64) (string, error) {
+	name := ""
+	err := a.DB.Read(ctx, func(tx *storage.Tx) error {
+		all, err := tx.Tenants()
+		for _, t := range all {
+			if t.ID == number {
+				name = t.Name
+			}
+		}
+		return err
+	})
+	return name, err
+}
+
+// deadline is the next day on which something ends by the calendar; a year from
+// now where nothing does.
 func (a *Asked) deadline() time.Time {
 	now := a.People.Now().UTC()
 	for _, r := range a.People.Library.Retirements() {
@@ -57,39 +87,46 @@ func (a *Asked) deadline() time.Time {
 	return now.AddDate(1, 0, 0)
 }
 
-// ForecastWords says a forecast in a sentence.
-func ForecastWords(f campaign.Forecast) string {
-	day := f.On.UTC().Format("2 January 2006")
-	switch {
-	case !f.Known:
-		return "There are too few days yet to say how many clients will be left on " + day + "."
-	case f.Low == f.High:
-		return fmt.Sprintf("At this pace %s left on %s.", clients(f.Left), day)
+// export gives a campaign's report as files, below the command export.
+func (a *Asked) export() command.Command {
+	forms := []chat.Choice{{Label: "Excel workbook", Value: "xlsx"}, {Label: "CSV for a spreadsheet", Value: "csv"}, {Label: "Page to print", Value: "html"}}
+	return command.Command{
+		Name: "export", About: "Clients or a campaign as a file that only you get", Role: config.Admin,
+		Commands: []command.Command{{
+			Name: "campaign", About: "What a campaign came to, as a file that only you get", Role: config.Admin,
+			Options: []command.Option{
+				{Option: chat.Option{Name: "name", About: "What the campaign is called", Required: true}},
+				{Option: chat.Option{Name: "form", About: "The kind of file; xlsx if left out", Choices: forms}},
+				byOption(), tenantOption(),
+			},
+			Examples: []string{"export campaign smtp html"}, Run: a.runExport,
+		}},
 	}
-	return fmt.Sprintf("At this pace %s left on %s; nine times in ten between %d and %d. The pace is that of the last %d days.", clients(f.Left), day, f.Low, f.High, f.Days)
 }
 
-func clients(n int) string {
-	if n == 1 {
-		return "1 client is"
+func (a *Asked) runExport(ctx context.Context, c *command.Call) (chat.Answer, error) {
+	report, err := a.report(ctx, c)
+	if err != nil {
+		return chat.Answer{}, err
 	}
-	return strconv.Itoa(n) + " clients are"
+	files, err := report.Files(c.Args["form"])
+	if err != nil {
+		return chat.Answer{}, err
+	}
+	out := card.Card{
+		Title: []card.Span{card.Text("Campaign "), card.Value(report.Name), card.Text(" as a file")}, Tone: card.Info, Fallback: "A file of a campaign",
+		Blocks: []card.Block{
+			card.Para{Spans: []card.Span{card.Text(report.Sentence())}},
+			card.Para{Spans: []card.Span{card.Text("It names people: keep it where only those may read it who have to.")}},
+		},
+	}
+	return chat.Answer{Card: out, Files: files}, nil
 }
 
-// BurnDownCSV gives the burn-down of a campaign as a table, a day a row.
-func BurnDownCSV(r people.CampaignReport) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	rows := [][]string{{"day", "left", "done", "excepted", "claimed", "relapsed"}}
-	for _, p := range r.Points {
-		row := []string{p.Day.Format(time.DateOnly)}
-		for _, n := range []int{p.Left, p.Done, p.Excepted, p.Claimed, p.Relapsed} {
-			row = append(row, strconv.Itoa(n))
-		}
-		rows = append(rows, row)
+func counts(r people.CampaignReport) []card.Fact {
+	var facts []card.Fact
+	for _, p := range r.Pairs() {
+		facts = append(facts, card.Fact{Name: p.Name, Value: []card.Span{card.Text(strconv.Itoa(p.Count))}})
 	}
-	if err := w.WriteAll(rows); err != nil {
-		return nil, fmt.Errorf("write the burn-down: %w", err)
-	}
-	return b.Bytes(), nil
+	return facts
 }

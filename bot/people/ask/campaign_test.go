@@ -1,0 +1,92 @@
+package ask_test
+
+import (
+	"strings"
+	"testing"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/detect/migration"
+	"legacyauth/detect/useragent"
+	"legacyauth/storage"
+)
+
+// A campaign without somebody behind it is shown, and refused in words.
+func TestNoCampaignWithoutAContact(t *testing.T) {
+	t.Parallel()
+	for name, people := range map[string]string{
+		"no contact": "people: {folder: notices, check: the intranet}\n",
+		"no check":   "contact: IT\npeople: {folder: notices}\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := usual()
+			g.people = people
+			d := newDesk(t, g)
+			a := d.ask("campaign start smtp")
+			d.says(a, "would tell 3 people", "It cannot start yet: ", "write ")
+			if len(a.Card.Actions) != 0 {
+				t.Errorf("it offers %v", a.Card.Actions)
+			}
+			d.says(d.ask("campaign confirm smtp 3"), "no campaign starts before the configuration says who writes")
+			d.says(d.ask("campaign status"), "smtp: planned")
+		})
+	}
+}
+
+// TestTheCourseOfACampaign is what an admin does with one.
+func TestTheCourseOfACampaign(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	d.save(7, func(c *storage.Client) { c.Device.Family = useragent.Printer })
+	d.save(8, nil)
+	d.move(8, migration.WentSilent)
+	a := d.ask("campaign start smtp --protocol smtp")
+	d.says(a, "would tell 3 people about 3 clients", "For admins, clients: 1", "Done with, clients: 1", "One sample of each kind", "iPhone 11, iOS 14.8 by SMTP AUTH, playbook iphone-mail-update", "People a day: 50")
+	if len(a.Files) != 1 || strings.Count(string(a.Files[0].Data), "==== Client") != 1 || !strings.Contains(string(a.Files[0].Data), "Steps for iPhone 11") {
+		t.Errorf("the samples: %+v", a.Files)
+	}
+	if confirm := a.Card.Actions[0].Confirm; !strings.Contains(confirm, "Tell 3 people") {
+		t.Errorf("the button asks %q", confirm)
+	}
+	d.says(d.ask("campaign confirm smtp 2"), "by now 3 people would be told, not 2", "campaign start smtp")
+	d.save(9, nil)
+	d.says(d.press(a), "by now 4 people would be told, not 3")
+	d.says(d.press(d.ask("campaign start smtp --protocol smtp")), "has started", "4 people")
+	d.says(d.ask("campaign start smtp"), "is running already")
+	d.says(d.ask("campaign status"), "smtp: running", "Waiting for their turn: 4")
+	d.says(d.ask("campaign pause smtp"), "paused")
+	d.says(d.ask("campaign pause smtp"), "campaign smtp is paused")
+	d.says(d.ask("campaign resume smtp"), "goes on")
+	report := d.ask("campaign report smtp")
+	d.says(report, "4 of 4 clients are left", "too few days yet", "Seen, as far as known: 0", "no platform tells whether a message was read", "export campaign smtp xlsx")
+	if len(report.Files) != 1 || report.Files[0].Type != "image/png" || !strings.Contains(chat.Plain(report.Card), report.Files[0].Alt) {
+		t.Errorf("the picture and its sentence: %+v", report.Card)
+	}
+	for form, files := range map[string]int{"": 1, "xlsx": 1, "html": 1, "csv": 3} {
+		if a := d.ask("export campaign smtp " + form); len(a.Files) != files || a.Public {
+			t.Errorf("%q gives %d files", form, len(a.Files))
+		}
+	}
+	d.says(d.ask("export campaign smtp pdf"), "form")
+	d.says(d.ask("campaign report smtp --by soon"), "2026-12-31")
+	d.says(d.ask("campaign stop smtp"), "stopped")
+	d.says(d.ask("campaign resume smtp"), "campaign smtp is stopped")
+	d.says(d.ask("campaign report nothing"), "there is no campaign")
+}
+
+// TestBlockPlanOfAGroup has commands for whom everything has moved, and none for
+// the others.
+func TestBlockPlanOfAGroup(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	d.move(1, migration.WentSilent)
+	a := d.ask(`block plan --users "Sales team"`)
+	d.says(a, "1 of 3 users are ready", "Set-User -Identity user1@contoso.com -AuthenticationPolicy", "SmtpClientAuthenticationDisabled", "Rollback:", "user2@contoso.com: iPhone 11", "user3@contoso.com: no client was ever seen")
+	if text := chat.Plain(a.Card); strings.Contains(text, "Set-User -Identity user2") {
+		t.Errorf("there are commands for somebody who is not ready:\n%s", text)
+	}
+	if len(a.Files) != 2 || !strings.Contains(string(a.Files[1].Data), "00000001-0000-4000-8000-000000000000") || strings.Contains(string(a.Files[1].Data), "00000002") {
+		t.Errorf("files: %+v", a.Files)
+	}
+	d.says(d.ask("block plan --users user1@contoso.com,user2@contoso.com"), "1 of 2 users are ready")
+}

@@ -1,0 +1,101 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/bot/people/campaign"
+	"legacyauth/playbooks/card"
+	"legacyauth/storage"
+)
+
+// dryRun shows an admin whom a campaign would tell: counts, and one sample of
+// each kind.
+func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, chosen string) card.Card {
+	told := plan.Told()
+	out := card.Card{
+		Title: []card.Span{card.Text(fmt.Sprintf("Campaign %s would tell %d people about %d clients", card.Clean(c.Name), told, plan.Clients))},
+		Tone:  card.Info, Fallback: "A campaign, looked at before it starts",
+	}
+	fact := func(name string, n int) card.Fact {
+		return card.Fact{Name: name, Value: []card.Span{card.Text(strconv.Itoa(n))}}
+	}
+	if chosen != "" {
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("For "), card.Sentence(chosen), card.Text("; who of them has no such client is not told.")}})
+	}
+	out.Blocks = append(out.Blocks, card.Facts{Pairs: []card.Fact{
+		fact("People told", told), fact("Their clients", plan.Clients), fact("Held back, people", len(plan.People)-told),
+		fact("For admins, clients", plan.Admins), fact("Excepted, clients", plan.Excepted), fact("Done with, clients", plan.Done),
+		fact("Guessing, no message", plan.Spray), fact("People a day", wave(b.Manner)), fact("Pilot", len(b.Manner.Pilot)),
+	}})
+	var held card.List
+	for _, why := range slices.Sorted(maps.Keys(plan.Holds)) {
+		held.Items = append(held.Items, []card.Block{card.Para{Spans: []card.Span{card.Text(fmt.Sprintf("%d people are held back. ", plan.Holds[why])), card.Sentence(why)}}})
+	}
+	if len(held.Items) > 0 {
+		out.Tone = card.Warning
+		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text("Held back until something else is done")}}, held)
+	}
+	var samples card.List
+	library := a.People.Library
+	kinds := a.kinds(plan)
+	for i := range kinds {
+		k := &kinds[i]
+		samples.Items = append(samples.Items, []card.Block{card.Para{Spans: []card.Span{
+			card.Value(k.Device.Words()), card.Text(" by " + k.Protocol.Name() + ", playbook "), card.Key(library.For(k.Client).ID), card.Text(", client "), card.Key(k.Key),
+		}}})
+	}
+	if len(samples.Items) > 0 {
+		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text("One sample of each kind; their messages are in samples.txt")}}, samples)
+	}
+	if told == 0 {
+		return out
+	}
+	if lacks := a.People.Settings.Lacks(); len(lacks) > 0 {
+		out.Tone = card.Warning
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Sentence("It cannot start yet: " + strings.Join(lacks, "; ") + ". legacyauth doctor says when that is done.")}})
+		return out
+	}
+	line := fmt.Sprintf("campaign confirm %s %d", c.Name, told)
+	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("Nobody was told yet. To start: "), typed(line)}})
+	out.Actions = []card.Action{{
+		ID: chat.Press{Verb: "campaign", Subject: fmt.Sprintf("confirm %s %d", c.Name, told)}.String(), Label: fmt.Sprintf("Start: tell %d people", told),
+		Style: card.Success, Confirm: fmt.Sprintf("Tell %d people, %d a day?", told, wave(b.Manner)),
+	}}
+	return out
+}
+
+func wave(m campaign.Manner) int {
+	if m.Wave == 0 {
+		return campaign.WaveUsually
+	}
+	return m.Wave
+}
+
+// kinds gives one client of each kind: of each playbook and protocol.
+func (a *Asked) kinds(plan campaign.Plan) []storage.Client {
+	return plan.Samples(func(k *storage.Client) string { return a.People.Library.For(k.Client).ID + " " + string(k.Protocol) })
+}
+
+// samples are the messages about one client of each kind, as their people would
+// read them.
+func (a *Asked) samples(ctx context.Context, plan campaign.Plan) ([]chat.File, error) {
+	var b strings.Builder
+	kinds := a.kinds(plan)
+	for i := range kinds {
+		message, err := a.People.Preview(ctx, &kinds[i])
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "==== Client %s ====\n\n%s\n\n\n", kinds[i].Key, chat.Plain(message))
+	}
+	if b.Len() == 0 {
+		return nil, nil
+	}
+	return []chat.File{{Name: "samples.txt", Type: "text/plain", Data: []byte(b.String())}}, nil
+}

@@ -1,0 +1,145 @@
+package people
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"legacyauth/bot/people/campaign"
+	"legacyauth/bot/people/owners"
+	"legacyauth/detect/migration"
+	"legacyauth/playbooks"
+	"legacyauth/storage"
+)
+
+// tally is a campaign's report while it is made.
+type tally struct {
+	CampaignReport
+	tx      *storage.Tx
+	library *playbooks.Library
+	tenant  int64
+	seen    map[int64]bool
+	// notices are those of the members by user name and by directory id.
+	notices map[string]storage.Notice
+	tracks  []campaign.Track
+}
+
+func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignReport, error) {
+	t := &tally{
+		CampaignReport: CampaignReport{Name: c.Name, State: c.State, Started: c.Started, At: p.Now().UTC()},
+		tx:             tx, library: p.Library, tenant: c.Tenant, notices: map[string]storage.Notice{},
+	}
+	var body campaign.Body
+	err := json.Unmarshal([]byte(c.Body), &body)
+	if err != nil {
+		return t.CampaignReport, fmt.Errorf("read it: %w", err)
+	}
+	if t.seen, err = seen(tx, c.Tenant); err != nil {
+		return t.CampaignReport, err
+	}
+	members, err := tx.Members(c.ID)
+	if err != nil {
+		return t.CampaignReport, err
+	}
+	for _, m := range members {
+		if err := t.member(m); err != nil {
+			return t.CampaignReport, err
+		}
+	}
+	clients, _, err := tx.Clients(c.Tenant, storage.ClientFilter{})
+	if err != nil {
+		return t.CampaignReport, err
+	}
+	for i := range clients {
+		if err := t.client(body.Choice, &clients[i]); err != nil {
+			return t.CampaignReport, err
+		}
+	}
+	slices.SortStableFunc(t.Lines, func(a, b ReportLine) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.User), strings.ToLower(b.User)), cmp.Compare(a.Client.Key, b.Client.Key))
+	})
+	slices.SortStableFunc(t.Ends, func(a, b End) int { return a.Date.Compare(b.Date) })
+	t.Points = campaign.BurnDown(t.tracks, midnight(c.Created), midnight(p.Now()))
+	return t.CampaignReport, nil
+}
+
+func (t *tally) member(m storage.Member) error {
+	t.Members++
+	n, ok, err := t.tx.NoticeOf(t.tenant, m.UserName, m.UserID)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{m.UserName, m.UserID} {
+		if name != "" {
+			t.notices[strings.ToLower(name)] = n
+		}
+	}
+	switch {
+	case m.Turned.IsZero():
+		t.Waiting++
+	case !ok:
+	case n.Unreachable != "":
+		t.Unreachable++
+	case !n.Told.IsZero():
+		t.Told++
+		if t.seen[n.ID] {
+			t.Seen++
+		}
+	}
+	return nil
+}
+
+// client counts a client that the campaign is about and that is a member's.
+func (t *tally) client(choice campaign.Choice, k *storage.Client) error {
+	route := owners.Of(k)
+	n, theirs := t.notices[strings.ToLower(route.ID)]
+	if !theirs || route.ID == "" {
+		n, theirs = t.notices[strings.ToLower(route.User)]
+	}
+	if !choice.Takes(k) || !theirs || !migration.HasState(&k.Client) {
+		return nil
+	}
+	history, err := t.tx.History(k.ID)
+	if err != nil {
+		return err
+	}
+	t.tracks = append(t.tracks, campaign.Track{First: k.FirstStored, Changes: history})
+	t.Lines = append(t.Lines, ReportLine{
+		User: cmp.Or(route.User, route.ID), Client: k.Client, State: k.State, Since: k.Since,
+		Told: n.Told, Seen: t.seen[n.ID], Why: n.Unreachable, Reminded: n.Reminders,
+	})
+	t.Clients++
+	switch k.State {
+	case migration.Excepted:
+		t.Excepted++
+		return nil
+	case migration.Verified, migration.Closed:
+		t.Verified++
+		return nil
+	case migration.Relapsed:
+		t.Relapsed++
+	case migration.ClaimedDone:
+		t.Claimed++
+	}
+	t.Left++
+	t.ends(k)
+	return nil
+}
+
+// ends notes the day ahead to which a client that is left counts down.
+func (t *tally) ends(k *storage.Client) {
+	r, ok := t.library.Deadline(k.Protocol, k.Device.Family, t.At)
+	if !ok || r.Date.Before(midnight(t.At)) {
+		return
+	}
+	i := slices.IndexFunc(t.Ends, func(e End) bool { return e.ID == r.ID })
+	if i < 0 {
+		i, t.Ends = len(t.Ends), append(t.Ends, End{Retirement: r})
+	}
+	t.Ends[i].Count++
+}
+
+func midnight(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
