@@ -4,7 +4,7 @@
 TOOLS := $(CURDIR)/.tools
 LINT_VERSION := v2.15.0
 FUZZ_TIME ?= 10s
-ROWS ?= 1000000
+ROWS ?= 250000
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -37,7 +37,7 @@ golden: ## write the golden files, the demo log and the transcripts anew
 demo: ## show the whole answer on the sample tenant
 	go run ./bot/cmd/legacyauth demo
 
-bench: ## measure on ROWS generated rows (1000000) and write bench/RESULTS.md
+bench: ## measure on ROWS generated rows (250000) and write bench/RESULTS.md
 	./bench/run $(ROWS)
 
 pictures: text-pictures chat-pictures ## draw the pictures of the README from real output

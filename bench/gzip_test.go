@@ -23,11 +23,3 @@ func BenchmarkGzip(b *testing.B) {
 		measure(b, size, "sh", "-c", `pigz -dc "$0" | "$1" scan --from - --output json`, path, program)
 	})
 }
-
-// BenchmarkStart measures a scan of one row: how long until there is an answer.
-func BenchmarkStart(b *testing.B) {
-	program := build(b)
-	*rows = 1
-	path, size := generate(b, "graph", "signins.jsonl")
-	measure(b, size, program, "scan", "--from", path, "--output", "json")
-}

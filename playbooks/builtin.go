@@ -54,13 +54,13 @@ func (l *Library) mustHave(id string) *Playbook {
 
 func readEmbedded(front bool) *directory {
 	const dir = "playbooks"
-	d := &directory{front: front}
+	d := &directory{}
 	library, err := fs.Sub(embedded, "library")
 	if err != nil {
 		d.fail(dir, "the embedded library cannot be read", err)
 		return d
 	}
-	d.read(library, dir+"/library")
+	d.read(library, dir+"/library", front)
 	d.readCalendar(embedded, calendarFile, dir)
 	return d
 }

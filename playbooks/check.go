@@ -37,7 +37,7 @@ func Check(fsys fs.FS, name string, today time.Time) []error {
 	case base == calendarFile:
 		d.readCalendar(sub, base, dir)
 	default:
-		d.readPlaybook(sub, base, dir)
+		d.readPlaybook(sub, base, dir, false)
 		beside.readCalendar(sub, calendarFile, dir)
 	}
 	d.expired(today)

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -23,7 +24,6 @@ var errTooLarge = errors.New("it is larger than 256 KiB")
 
 // directory is what was read of one directory of playbooks.
 type directory struct {
-	front     bool // only the front matter of playbooks is read
 	playbooks []*Playbook
 	calendar  calendar
 	problems  []*Problem
@@ -33,43 +33,52 @@ type directory struct {
 // messages.
 func readDirectory(fsys fs.FS, shown string) *directory {
 	d := &directory{}
-	d.read(fsys, shown)
+	d.read(fsys, shown, false)
 	return d
 }
 
-func (d *directory) read(fsys fs.FS, shown string) {
+// read reads the playbooks of fsys, or their front matter only.
+func (d *directory) read(fsys fs.FS, shown string, front bool) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		d.fail(path.Join(shown, "."), "the directory cannot be read", err)
 		return
 	}
-	for _, e := range entries {
-		name := e.Name()
+	// Side by side, because every start of the program waits for it.
+	read := make([]directory, len(entries))
+	var reading sync.WaitGroup
+	for i, e := range entries {
+		name, d := e.Name(), &read[i]
 		switch {
 		case e.IsDir() && isLanguage(name): // read once the originals are known
 		case e.IsDir() && name == filesDir, name == calendarFile, name == "README.md", strings.HasPrefix(name, "."):
 		case !e.IsDir() && path.Ext(name) == ".md":
-			d.readPlaybook(fsys, name, shown)
+			reading.Go(func() { d.readPlaybook(fsys, name, shown, front) })
 		default:
 			d.problems = append(d.problems, &Problem{File: path.Join(shown, name), What: "it is no playbook", Do: "move it to " + filesDir + "/ or elsewhere"})
 		}
 	}
+	reading.Wait()
+	for _, one := range read {
+		d.playbooks = append(d.playbooks, one.playbooks...)
+		d.problems = append(d.problems, one.problems...)
+	}
 	for _, e := range entries {
-		if e.IsDir() && isLanguage(e.Name()) && !d.front {
+		if e.IsDir() && isLanguage(e.Name()) && !front {
 			d.readTranslations(fsys, e.Name(), shown)
 		}
 	}
 	d.strayFiles(fsys, shown)
 }
 
-func (d *directory) readPlaybook(fsys fs.FS, name, shown string) {
+func (d *directory) readPlaybook(fsys fs.FS, name, shown string, front bool) {
 	src, err := readFile(fsys, name)
 	if err != nil {
 		d.fail(path.Join(shown, name), "the playbook cannot be read", err)
 		return
 	}
 	r := &report{file: path.Join(shown, name)}
-	p := r.parse(src, d.front)
+	p := r.parse(src, front)
 	for i := range p.Files {
 		r.attach(fsys, p, &p.Files[i])
 	}
