@@ -88,7 +88,7 @@ func (s *localSlack) attached(button string) {
 	t.Helper()
 	key := strings.Split(button, ":")[1] // the verb, the client's key, and its generation
 	n := s.command("client " + key)
-	if m := s.find(n, "Sign-ins by day"); m.For != slackfake.Anna {
+	if m := s.find(n, "File: days-"+key+".png."); m.For != slackfake.Anna {
 		t.Errorf("client is answered to %q", m.For)
 	}
 	for _, f := range []struct{ name, begins, alt string }{

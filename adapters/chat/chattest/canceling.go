@@ -44,15 +44,36 @@ func canceledMeanwhile(f Fixture, p *problems) {
 	p.ended(done, context.Canceled)
 }
 
+// expiring is a context whose deadline passes when the test says so, however busy the
+// machine is.
+type expiring struct {
+	context.Context //nolint:containedctx // it is one
+	passed          chan struct{}
+}
+
+// Done is closed when the deadline passes.
+func (e expiring) Done() <-chan struct{} { return e.passed }
+
+// Err is what a deadline gives.
+func (e expiring) Err() error {
+	select {
+	case <-e.passed:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
+}
+
 func deadline(f Fixture, p *problems) {
-	ctx, cancel := context.WithTimeout(p.t.Context(), 100*time.Millisecond)
-	defer cancel()
-	f.Next(Silent)
+	ctx := expiring{p.t.Context(), make(chan struct{})}
+	f.Next(RecordedSilent)
 	done := make(chan error, 1)
 	go func() {
 		_, err := f.Sender.Send(ctx, message("deadline", f.To, noteOf("no answer")))
 		done <- err
 	}()
+	f.Arrived()
+	close(ctx.passed)
 	p.ended(done, context.DeadlineExceeded)
 }
 
