@@ -8,6 +8,7 @@ import (
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
 	"legacyauth/bot/linking"
+	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
@@ -53,6 +54,8 @@ func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
 		k := &list[i]
 		switch to, _ := migration.AudienceOf(&k.Client); {
 		case to == migration.ToTrend:
+		case k.Auth.Kind == detect.Token:
+			moved++
 		case to == migration.ToAdmins && k.Owner == "":
 			watched++
 		case settled(k.State):

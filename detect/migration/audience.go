@@ -15,7 +15,7 @@ const (
 // AudienceOf decides to whom a client is told, and says why in a sentence.
 //
 // Guessing never reaches a person and has no state. What a leaver's device does,
-// and a password that a guesser knows, are for admins.
+// a password that a guesser knows, and what sends a token already are for admins.
 func AudienceOf(c *detect.Client) (Audience, string) {
 	switch {
 	case c.Verdict == detect.Spray:
@@ -24,6 +24,8 @@ func AudienceOf(c *detect.Client) (Audience, string) {
 		return ToAdmins, "The account is disabled, so nobody reads its messages."
 	case c.Verdict == detect.Leaked:
 		return ToAdmins, "Somebody who guesses passwords knows this one; the device may not be the user's."
+	case c.Auth.Kind == detect.Token:
+		return ToAdmins, "It sends a token already, so there is nothing for its person to do."
 	case NoUser(c.Device):
 		return ToAdmins, "No person signs in from this device."
 	}

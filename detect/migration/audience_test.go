@@ -24,6 +24,7 @@ func TestAudience(t *testing.T) {
 		"a leaver's phone with an old password": {client(detect.Broken, useragent.IPhone, true), ToAdmins},
 		"a printer":                             {client(detect.InUse, useragent.Printer, false), ToAdmins},
 		"a leaked password":                     {client(detect.Leaked, useragent.IPhone, false), ToAdmins},
+		"a phone that sends a token":            {&detect.Client{Verdict: detect.InUse, Device: detect.Device{Family: useragent.IPhone}, Auth: detect.Auth{Kind: detect.Token}}, ToAdmins},
 		"guessing":                              {client(detect.Spray, useragent.Unknown, false), ToTrend},
 		"guessing at a disabled account":        {client(detect.Spray, useragent.IPhone, true), ToTrend},
 	} {

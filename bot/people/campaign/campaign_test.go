@@ -36,6 +36,7 @@ func TestWhomACampaignTells(t *testing.T) {
 		client("done@contoso.com", func(c *storage.Client) { c.State = migration.Verified }),
 		client("left@contoso.com", func(c *storage.Client) { c.AccountDisabled = true }),
 		client("printer@contoso.com", func(c *storage.Client) { c.Device.Family = useragent.Printer }),
+		client("token@contoso.com", func(c *storage.Client) { c.Auth.Kind = detect.Token }),
 		client("owned@contoso.com", func(c *storage.Client) { c.Device.Family, c.Owner = useragent.Printer, "facilities@contoso.com" }),
 		client("spray@contoso.com", func(c *storage.Client) { c.Verdict = detect.Spray }),
 		client("excepted@contoso.com", func(c *storage.Client) { c.State = migration.Excepted }),
@@ -68,7 +69,7 @@ func TestWhomACampaignTells(t *testing.T) {
 		})
 	}
 	all := campaign.Make(campaign.Choice{}, nil, clients)
-	if all.Done != 1 || all.Admins != 2 || all.Spray != 1 || all.Excepted != 1 || all.Clients != 5 {
+	if all.Done != 1 || all.Admins != 3 || all.Spray != 1 || all.Excepted != 1 || all.Clients != 5 {
 		t.Errorf("counts: %+v", all)
 	}
 }

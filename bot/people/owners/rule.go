@@ -81,7 +81,7 @@ func Of(c *storage.Client) Route {
 		return Route{Why: why}
 	case strings.EqualFold(c.Owner, Admins):
 		return Route{Admins: true, Why: "It was given to the admins."}
-	case c.Owner != "" && c.Verdict != detect.Leaked:
+	case c.Owner != "" && c.Verdict != detect.Leaked && c.Auth.Kind != detect.Token:
 		return Route{User: c.Owner, Why: "Somebody answers for it."}
 	case audience == migration.ToAdmins:
 		return Route{Admins: true, Why: why}
