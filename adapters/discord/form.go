@@ -64,8 +64,14 @@ func asking(f chat.Field, value string) discordgo.MessageComponent {
 	return o
 }
 
-// shortenedLines cuts text that may have several lines.
+// shortenedLines cuts text that may have several lines, and drops what does not
+// print.
 func shortenedLines(s string, most int) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = printable(line)
+	}
+	s = strings.Join(lines, "\n")
 	for limit := most; length(s) > most; limit-- {
 		s = card.Shorten(s, limit)
 	}

@@ -35,14 +35,17 @@ func (c *DiscordManifest) Run(env *Env) error {
    page leave every Privileged Gateway Intent off, and Reset Token gives the token;
    set it as DISCORD_TOKEN in the environment of legacyauth serve.
 2. Open the link above as an administrator of the server. It asks for
-   bot                    to be on the server
-   applications.commands  people type /legacyauth
+   bot                      to be on the server
+   applications.commands    people type /legacyauth
 `)
 	for _, p := range discord.Permissions() {
 		fmt.Fprintf(&b, "   %-24s %s\n", p.Name, p.Why)
 	}
-	fmt.Fprintf(&b, `3. Write into legacyauth.yaml, with the server's id (Developer Mode, Copy Server ID):
+	fmt.Fprintf(&b, `3. Write into legacyauth.yaml, with ids from Discord (Developer Mode, Copy ID):
 
+   admins: discord:SERVER:CHANNEL
+   roles:
+     admin: ["discord:SERVER:@YOU"]
    discord:
      token: {env: DISCORD_TOKEN}
      application: "%s"
