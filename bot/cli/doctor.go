@@ -23,7 +23,7 @@ type Doctor struct {
 
 // Help is the long help of the command.
 func (Doctor) Help() string {
-	return `Tries the configuration, the credential, the network, the clock, the token, each permission and the first page of sign-ins, and says how to mend what fails.
+	return `Tries the configuration, the credential, the network, the clock, the token, each permission and the first page of sign-ins, and says how to mend what fails. Of a tenant with a folder of exports it tries the folder.
 
 Examples:
   legacyauth doctor
@@ -53,9 +53,12 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 	found := make([]doctor.Tenant, len(chosen))
 	works := true
 	for i, t := range chosen {
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			found[i] = doctor.NotReached(t.Name)
-		} else {
+		case t.Folder != "":
+			found[i] = doctor.ExamineFolder(t.Name, t.Folder, env.Now)
+		default:
 			found[i] = doctor.Examine(ctx, t.Name, env.Now, func() (*tenants.Tenant, error) { return opener.Open(t) })
 		}
 		works = works && found[i].Works()
