@@ -4,8 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"legacyauth/bot/people/campaign"
 	"legacyauth/detect/migration"
@@ -26,7 +27,17 @@ type WrongError struct{ Words string }
 // Error gives the words.
 func (w *WrongError) Error() string { return w.Words }
 
-var campaignName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$`)
+// nameable says whether a campaign can be called so: what a button can carry and a
+// person can type.
+func nameable(name string) bool {
+	const most = 40 // letters
+	for i, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && (i == 0 || !strings.ContainsRune("._-", r)) {
+			return false
+		}
+	}
+	return name != "" && utf8.RuneCountInString(name) <= most
+}
 
 func wrong(format string, args ...any) error { return &WrongError{fmt.Sprintf(format, args...)} }
 
@@ -35,7 +46,7 @@ func wrong(format string, args ...any) error { return &WrongError{fmt.Sprintf(fo
 func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, body campaign.Body, by migration.Who) (campaign.Plan, storage.Campaign, error) {
 	var plan campaign.Plan
 	var c storage.Campaign
-	if !campaignName.MatchString(name) {
+	if !nameable(name) {
 		return plan, c, wrong("a campaign's name is letters, digits, hyphens and dots, 40 at most: smtp, sales-phones")
 	}
 	encoded, err := json.Marshal(body)

@@ -2,6 +2,7 @@ package ask_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"legacyauth/adapters/chat"
@@ -25,6 +26,8 @@ func TestWhomACampaignIsFor(t *testing.T) {
 		{"no such group", "campaign start b1 --group Sals", nil, []string{`there is no group "Sals" in the tenant`, "Entra admin center"}},
 		{"both", "campaign start b2 --group Sals --list a@contoso.com", nil, []string{"for a group or for a list"}},
 		{"a list of no address", "campaign start b3 --list Sales", nil, []string{"holds no work address", "--group NAME"}},
+		{"a name that is too long", "campaign start " + strings.Repeat("é", 41), nil, []string{"letters, digits, hyphens"}},
+		{"a name that begins with a dot", "campaign start .smtp", nil, []string{"letters, digits, hyphens"}},
 		{"a name that cannot be typed again", `campaign start "two words"`, nil, []string{"letters, digits, hyphens"}},
 		{"no such protocol", "campaign start b4 --protocol smpt", nil, []string{"smpt is no protocol"}},
 		{"a wave of none", "campaign start b5 --wave 0", nil, []string{"from 1 to 10000"}},
