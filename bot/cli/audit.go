@@ -140,7 +140,11 @@ func (c *AuditVerify) Run(ctx context.Context, env *Env) error {
 		if broken != nil {
 			return fmt.Errorf("%w; compare it with a backup", broken)
 		}
-		_, err = fmt.Fprintf(env.Stdout, "The audit trail is whole: %d entries.\n", n)
+		entries := "entries"
+		if n == 1 {
+			entries = "entry"
+		}
+		_, err = fmt.Fprintf(env.Stdout, "The audit trail is whole: %d %s.\n", n, entries)
 		return err
 	})
 }
