@@ -51,6 +51,7 @@ var everything = []typed{
 	{guildAdmin, []string{"roles"}, "admin"},
 	{guildAdmin, []string{"alerts list"}, "hears"},
 	{guildAdmin, []string{"alerts here", "only=in-use", "protocol=smtp"}, "This place hears"},
+	{guildAdmin, []string{"alerts choose", "number=99"}, "no alerts of number 99"},
 	{guildAdmin, []string{"alerts remove", "number=2"}, "alerts"},
 	{guildAdmin, []string{"panel"}, "Tell me about my devices"},
 	{guildAna, []string{"press", "tell-me"}, "Tell an admin this code"},
@@ -75,7 +76,8 @@ var everything = []typed{
 	{guildAdmin, []string{"except", "client=CLIENT", "reason=the new scanner comes in March", "days=30"}, "It is left alone until 2026-12-21"},
 	{guildAdmin, []string{"reassign", "client=CLIENT", "owner=facilities@contoso.com"}, "facilities@contoso.com"},
 	{guildAdmin, []string{"share"}, "contoso"},
-	{guildAdmin, []string{"export", "form=csv"}, "Clients of contoso"},
+	{guildAdmin, []string{"export clients", "form=csv"}, "Clients of contoso"},
+	{guildAdmin, []string{"export campaign", "name=phones"}, "phones"},
 	{guildAna, []string{"stop-telling"}, "no direct messages"},
 }
 

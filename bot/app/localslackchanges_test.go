@@ -37,7 +37,7 @@ func (s *localSlack) changes(key string, press func(m localMessage, value string
 	s.find(n, "It is gone already")
 
 	n = s.command("campaign start everybody")
-	plan := s.find(n, "would tell 1 people about 1 clients")
+	plan := s.find(n, "would tell 1 person about 1 client")
 	press(plan, button(plan, "campaign:confirm"))
 	s.find(n, "Campaign everybody has started")
 	n = s.command("campaign status")

@@ -168,8 +168,8 @@ func (b *Bot) runClients(ctx context.Context, c *Call) (chat.Answer, error) {
 	if at*page < total {
 		out.Actions = append(out.Actions, turn("Next", at+1))
 	}
-	if total > 50 {
-		out.Blocks = append(out.Blocks, para(card.Text("All of them as a file: "), typed("export csv")))
+	if total > page && len(tenants) == 1 && len(c.Args.Words("only")) == 0 && c.Role.May(config.Admin) {
+		out.Blocks = append(out.Blocks, para(card.Text("All of them as a file: "), typed("export csv "+tenants[0])))
 	}
 	out.Actions = carried(out.Actions...)
 	return chat.Answer{Card: out, Edit: c.Message != ""}, nil

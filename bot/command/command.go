@@ -28,6 +28,9 @@ type Command struct {
 	// Changes says that it changes something: it is not run before the database
 	// remembers its delivery. What only reads need not wait for that.
 	Changes bool
+	// Once says that its answer is one too many the second time: a double click on
+	// its button gives it once.
+	Once bool
 	// Run answers within a second; what takes longer goes into Answer.Later. An
 	// error that is a *Mistake is shown to the asker.
 	Run func(ctx context.Context, c *Call) (chat.Answer, error)

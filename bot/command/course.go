@@ -9,7 +9,6 @@ import (
 	"legacyauth/adapters/chart"
 	"legacyauth/adapters/chat"
 	"legacyauth/detect"
-	"legacyauth/detect/migration"
 	"legacyauth/detect/useragent"
 	"legacyauth/storage"
 )
@@ -129,7 +128,7 @@ func later(a, b time.Time) time.Time {
 func (b *Bot) endings(steps []storage.Step, now time.Time) []ending {
 	count := map[detect.Protocol]int{}
 	for _, s := range steps {
-		if !settled(s.State) && s.State != migration.Excepted {
+		if !settled(s.State) {
 			count[s.Protocol]++
 		}
 	}

@@ -18,7 +18,7 @@ import (
 func (b *Bot) export() Command {
 	forms := []chat.Choice{{Label: "CSV for a spreadsheet", Value: "csv"}, {Label: "JSON for a program", Value: "json"}, {Label: "Excel workbook", Value: "xlsx"}}
 	clients := Command{
-		Name: "clients", About: "All clients as a file that only you get", Role: config.Admin,
+		Name: "clients", About: "All clients as a file that only you get", Role: config.Admin, Once: true,
 		Options: []Option{
 			{Option: chat.Option{Name: "form", About: "The kind of file; csv if left out", Choices: forms}, Takes: func(word string) bool {
 				return word == "csv" || word == "json" || word == "xlsx"
@@ -40,7 +40,7 @@ func (b *Bot) runExport(_ context.Context, c *Call) (chat.Answer, error) {
 	if form == "" {
 		form = "csv"
 	}
-	return b.queued(said("Writing the file", "All clients of "+tenant+" that are known."), func(ctx context.Context) (chat.Answer, error) {
+	return b.queued(said("Writing the file", "All clients of "+tenant+" that have not moved."), func(ctx context.Context) (chat.Answer, error) {
 		return b.exported(ctx, c, tenant, form)
 	}), nil
 }
@@ -51,8 +51,15 @@ func (b *Bot) exported(ctx context.Context, c *Call, tenant, form string) (chat.
 		return chat.Answer{}, err
 	}
 	var clients []detect.Client
+	guesses := 0
 	for _, k := range s.clients {
+		if settled(k.State) {
+			continue
+		}
 		clients = append(clients, k.Client)
+		if k.Verdict == detect.Spray {
+			guesses++
+		}
 	}
 	result := scan.Result{Findings: scan.Advise(clients, b.Library, b.Now())}
 	if p := s.health.LastPass; p != nil {
@@ -74,7 +81,10 @@ func (b *Bot) exported(ctx context.Context, c *Call, tenant, form string) (chat.
 	out := card.Card{Title: []card.Span{card.Text("Clients of "), card.Value(tenant)}, Tone: card.Info, Fallback: "A file of clients"}
 	facts, gaps := s.coverage(c)
 	var head pairs
-	head.add("Clients", number(len(clients)))
+	head.add("Clients", number(len(clients)-guesses))
+	if guesses > 0 {
+		head.add("Besides", several(guesses, "row is", "rows are")+" only guesses at passwords")
+	}
 	out.Blocks = append(append(out.Blocks, head.block()...), facts.block()...)
 	if len(gaps) > 0 {
 		out.Blocks = append(out.Blocks, heading("What could not be read"), bullets(gaps[:min(len(gaps), 5)]...))

@@ -20,6 +20,7 @@ type Router struct {
 	bot      *Bot
 	commands []Command
 	repeats  repeats
+	clicks   clicks
 }
 
 // New gives a router of the bot's commands and more, which are listed behind
@@ -150,6 +151,8 @@ func (r *Router) answer(ctx context.Context, req chat.Request, f found) (chat.An
 		return r.refused(call, f.command), nil
 	case len(call.Tenants) == 0 && !f.command.Anywhere:
 		return r.unbound(), nil
+	case f.command.Once && r.clicks.again(req, r.bot.Now()):
+		return chat.Answer{}, nil
 	}
 	var err error
 	if call.Args, err = f.command.parse(f.words); err == nil {

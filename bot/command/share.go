@@ -16,7 +16,7 @@ import (
 // anybody.
 func (b *Bot) share() Command {
 	return Command{
-		Name: "share", About: "Show this channel how a tenant stands, without names", Role: config.Helpdesk, Changes: true,
+		Name: "share", About: "Show this channel how a tenant stands, without names", Role: config.Helpdesk, Changes: true, Once: true,
 		Options:  []Option{tenantOption()},
 		Examples: []string{"share contoso"},
 		Run: func(_ context.Context, c *Call) (chat.Answer, error) {

@@ -25,6 +25,9 @@ func (b *Bot) summary(c *Call, s standing, since time.Duration) card.Card {
 	}
 	var protocols pairs
 	protocols.add("Protocols", news.ByProtocol(s.clients))
+	if n := s.excepted(); n > 0 {
+		protocols.add("Excepted", several(n, "of these is", "of these are")+" left alone until a date: /legacyauth clients excepted")
+	}
 	out.Blocks = append(out.Blocks, protocols.block()...)
 	facts, gaps := s.coverage(c)
 	out.Blocks = append(out.Blocks, facts.block()...)
@@ -55,6 +58,17 @@ func (b *Bot) few(c *Call, title string, list []storage.Client) []card.Block {
 		blocks = append(blocks, b.entry(c, &list[i], false))
 	}
 	return blocks
+}
+
+// excepted counts the clients that are left alone for a while.
+func (s standing) excepted() int {
+	n := 0
+	for _, k := range s.clients {
+		if k.State == migration.Excepted && k.Verdict != detect.Spray {
+			n++
+		}
+	}
+	return n
 }
 
 // urgent gives the clients whose password a guesser has, and then those in use

@@ -115,6 +115,8 @@ func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.
 			if len(p.Notes) > 0 {
 				words += ": " + p.Notes[0]
 			}
+		default:
+			words += "; coverage is complete"
 		}
 		if p.Throttles > 0 {
 			words += fmt.Sprintf("; told %d times to slow down", p.Throttles)

@@ -178,7 +178,7 @@ func verified(r block.Result, since time.Time, read bool) card.Card {
 			return []card.Block{card.Para{Spans: []card.Span{card.Value(s.User), card.Text(" by " + s.Protocol.Name() + ": "), card.Sentence(words)}}}
 		}
 		if s.In > 0 {
-			in.Items = append(in.Items, line(strconv.Itoa(s.In)+" sign-ins got in, the last on "+s.Last.UTC().Format("2 January, 15:04 UTC")))
+			in.Items = append(in.Items, line(count(s.In, "sign-in", "sign-ins")+" got in, the last on "+s.Last.UTC().Format("2 January, 15:04 UTC")))
 		}
 		for _, by := range slices.Sorted(maps.Keys(s.Refused)) {
 			refused.Items = append(refused.Items, line(strconv.Itoa(s.Refused[by])+" refused by "+string(by)))

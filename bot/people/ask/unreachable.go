@@ -31,7 +31,7 @@ func (a *Asked) unreachable() command.Command {
 			if err != nil {
 				return chat.Answer{}, err
 			}
-			out := said(card.Warning, "Who cannot be messaged", fmt.Sprintf("%d. The file has the address, the reason and a mail for each.", len(list)))
+			out := said(card.Warning, "Who cannot be messaged", persons(len(list))+". The file has the address, the reason and a mail for each.")
 			return chat.Answer{Card: out, Files: []chat.File{{Name: "unreachable.csv", Type: "text/csv", Data: file}}}, nil
 		},
 	}
