@@ -188,6 +188,9 @@ func (g *guild) everything() string {
 		fmt.Fprintf(&out, "==== %s: /legacyauth %s (%s)\n%s\n", map[string]string{guildAdmin: "admin", guildAna: "Ana"}[c.who], strings.Join(c.words, " "), seenBy(m), seen.Text)
 		for _, name := range slices.Sorted(maps.Keys(m.Files)) {
 			begins, _, _ := strings.Cut(string(m.Files[name]), "\n")
+			if strings.HasSuffix(name, ".xlsx") {
+				begins = begins[:2] // the rest is compressed
+			}
 			fmt.Fprintf(&out, "---- file %s, which begins with %.60q\n", name, begins)
 		}
 		if g.errs.String() == "" {

@@ -20,7 +20,7 @@ func (s *localSlack) changes(key string, press func(m localMessage, value string
 		{"link remove @" + slackfake.Ben, "The link is undone"},
 		{"alerts here", "Hears: every alert"},
 		{"alerts list", "slack:" + slackfake.Team + ":" + slackfake.General},
-		{"unreachable", "Everybody who is to be told can be messaged"},
+		{"unreachable", "Nobody is on this list"},
 		{"home", "The queue"},
 	} {
 		n := s.command(c.text)

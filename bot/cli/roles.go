@@ -6,6 +6,7 @@ import (
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/command"
 	"legacyauth/bot/config"
+	"legacyauth/bot/people/ask"
 	"legacyauth/playbooks/card"
 )
 
@@ -34,7 +35,7 @@ func (c *Roles) Run(env *Env) error {
 		return printJSON(env.Stdout, map[string][]string{"admin": listOf(settings.Roles.Admin), "helpdesk": listOf(settings.Roles.Helpdesk)})
 	}
 	b := &command.Bot{Config: settings}
-	command.New(b)
+	command.New(b, (&ask.Asked{}).Commands()...)
 	out := card.Card{Title: []card.Span{card.Text("Roles")}, Tone: card.Info, Blocks: b.RolesBlocks()}
 	if err := terminal.Render(env.Stdout, out, env.Out); err != nil {
 		return fmt.Errorf("write the roles: %w", err)

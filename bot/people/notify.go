@@ -29,6 +29,7 @@ type Notified struct {
 // be reached is looked for anew.
 func (p *People) Notify(ctx context.Context, tenant int64, user string, by migration.Who) (Notified, error) {
 	var n storage.Notice
+	again := false
 	err := p.DB.Write(ctx, func(tx *storage.Tx) error {
 		name, id, err := p.account(tx, tenant, user)
 		if err != nil {
@@ -38,12 +39,15 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 			return err
 		}
 		if n.Unreachable != "" {
-			n.Unreachable, n.Place, n.Version, n.Print = "", chat.Place{}, 0, ""
+			n.Unreachable, n.Place, n.Print = "", chat.Place{}, ""
+			if again = n.Version > 0; again {
+				n.Version++ // a message is known by its version: the one that failed is not posted again
+			}
 			if err := tx.SaveNotice(&n); err != nil {
 				return err
 			}
 		}
-		return tx.Record(storage.Entry{Tenant: tenant, By: by.String(), What: "person.notified", Subject: n.Subject()})
+		return nil
 	})
 	if err != nil {
 		return Notified{}, fmt.Errorf("notify: %w", err)
@@ -64,12 +68,15 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 			return err
 		}
 		after, err := tx.Notice(n.ID)
-		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0}
+		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again}
 		if out.Place.IsZero() && out.Why == "" {
 			out.Why = "the platform could not be asked; it is tried again"
 		}
 		out.Subject, out.Mail = notice.Mail(v)
-		return err
+		if err != nil || out.Why != "" {
+			return err
+		}
+		return tx.Record(storage.Entry{Tenant: tenant, By: by.String(), What: "person.notified", Subject: n.Subject()})
 	})
 	return out, err
 }

@@ -204,6 +204,31 @@ func TestUnreachablePeopleAreListed(t *testing.T) {
 	}
 }
 
+// Whoever could not be messaged is, once asked for again: the message that failed
+// does not stand in the way of the next.
+func TestNotifyTriesAgain(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		carl := w.known("carl", "de-DE", "Europe/Berlin")
+		w.closed[carl.Direct()] = true
+		w.save(phone("k1", "carl"))
+		w.notify("carl")
+		if n := w.notify("carl"); n.Before || len(w.inbox(carl)) > 0 {
+			t.Fatalf("told all the same: %+v", n)
+		}
+		w.mu.Lock()
+		w.closed[carl.Direct()] = false
+		w.mu.Unlock()
+		if n := w.notify("carl"); n.Before || n.Why != "" || len(w.inbox(carl)) != 1 {
+			t.Errorf("%+v, and %d messages", n, len(w.inbox(carl)))
+		}
+		w.wantState("k1", migration.Told)
+		if n := w.notify("carl"); !n.Before || len(w.inbox(carl)) != 1 {
+			t.Errorf("once more: %+v, and %d messages", n, len(w.inbox(carl)))
+		}
+	})
+}
+
 // Whoever was looked for nowhere is not said to be nobody, and is found as soon as
 // there is somewhere to look.
 func TestNobodyIsFoundNowhere(t *testing.T) {

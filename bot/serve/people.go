@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"time"
 
@@ -33,6 +34,9 @@ func People(c config.Config, db *storage.DB, post people.Poster, library *playbo
 		},
 	}
 	if c.People.Folder != "" {
+		if err := os.MkdirAll(c.People.Folder, 0o700); err != nil {
+			return nil, fmt.Errorf("make the folder for messages to people (people: folder:): %w", err)
+		}
 		p.Reach = people.Folder{Path: c.People.Folder}
 	}
 	name, workspace, _ := c.People.At()

@@ -175,6 +175,14 @@ func reasonWords(why string) string {
 		return "nobody on the platform is linked to this account; link them with link add, or let them ask with the button of panel, and notify again"
 	case "nowhere":
 		return "people: in the configuration names no folder, and no workspace in which people are found by address; write people: {workspace: slack:T0123} or people: {folder: notices}, start serve anew and notify again, or link the person with link add"
+	case "no-place":
+		return "the place for the message is not there, or the bot may not write to it; put it right and notify again"
+	case "credentials":
+		return "the platform refuses the bot's token; doctor says why"
+	case "no-platform":
+		return "the platform is not in the configuration any more"
+	case "refused", "failed", "gave-up":
+		return "the platform did not take the message; the log of serve says why, and notify tries again"
 	case "unreachable":
 		return "direct messages are closed, or the person is no longer there"
 	}

@@ -25,7 +25,7 @@ func (a *Asked) unreachable() command.Command {
 			}
 			list, err := a.People.Unreachable(ctx, tenant)
 			if err != nil || len(list) == 0 {
-				return chat.Answer{Card: said(card.Success, "Everybody who is to be told can be messaged", "Nobody is on this list.")}, err
+				return chat.Answer{Card: said(card.Success, "Nobody is on this list", "All who were to be told so far can be messaged.")}, err
 			}
 			file, err := UnreachableCSV(list)
 			if err != nil {
