@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 
 // DiscordManifest prints how the bot comes to a Discord server.
 type DiscordManifest struct {
-	Application string `arg:"" help:"The application's id, from the General Information page of the developer portal."`
+	Application string `arg:"" optional:"" help:"The application's id, from the General Information page of the developer portal."`
 }
 
 // Help is the long help of the command.
@@ -22,6 +23,9 @@ Example:
 
 // Run prints the link.
 func (c *DiscordManifest) Run(env *Env) error {
+	if c.Application == "" {
+		return usageError{errors.New("name the application by its id: make one at https://discord.com/developers/applications, copy the Application ID of its General Information page, and run legacyauth manifest discord ID")}
+	}
 	link, err := discord.Invitation(c.Application)
 	if err != nil {
 		return usageError{err}
