@@ -138,7 +138,7 @@ func (c *AuditVerify) Run(ctx context.Context, env *Env) error {
 			return nil
 		}
 		if broken != nil {
-			return fmt.Errorf("%w; compare it with a backup", broken)
+			return broken
 		}
 		entries := "entries"
 		if n == 1 {
