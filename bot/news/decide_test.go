@@ -80,6 +80,12 @@ func TestBaselineWithGapsIsFilledIn(t *testing.T) {
 	expect(t, items, news.Baseline, news.First)
 	in = outcome(in, marks)
 
+	// So do guesses of before.
+	in.Clients = append(in.Clients, fresh(client("g1", guessed(-1, 5), func(c *storage.Client) { c.First = monday.AddDate(0, 0, -1) }))...)
+	items, marks = news.Decide(in)
+	expect(t, items, news.Baseline)
+	in = outcome(in, marks)
+
 	// The first complete pass closes the first look; after it all is news.
 	in.Coverage = complete
 	items, marks = news.Decide(in)

@@ -74,8 +74,8 @@ func (d *decision) spray() {
 		i.Kind, i.Why, i.Severity = Changed, "The guessing goes on.", Low
 	}
 	d.mark(sprayMark, fmt.Sprintf("%s %s %d", start, newest, max(worst, g.Most())))
-	if !d.began() {
-		return
+	if extent, at := d.firstLook(); !d.began() || extent == partlyBaseline && newest <= day(at) {
+		return // it is of before the first look, which says it
 	}
 	i.Subject = "spray/" + d.Tenant + "/" + start
 	i.Key = keyOf(Spray, d.Tenant, start, newest)
