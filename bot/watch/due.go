@@ -115,6 +115,8 @@ func (w *Watcher) turnOf(tx *storage.Tx, tenant string) (string, error) {
 	return "after " + strconv.FormatInt(last.ID, 10), err
 }
 
+var errNotDue = errors.New("the turn is over")
+
 // turn scans a tenant if it is still due: the job may come late or twice.
 func (w *Watcher) turn(ctx context.Context, tenant string) error {
 	t, err := w.named(tenant)
@@ -129,9 +131,15 @@ func (w *Watcher) turn(ctx context.Context, tenant string) error {
 	if err != nil || !due {
 		return err
 	}
-	_, err = w.Run(ctx, t.Name, "schedule")
+	_, err = w.made(ctx, t, "schedule", func(tx *storage.Tx, number int64) error {
+		last, err := lastTurn(tx, number)
+		if err == nil && !t.Schedule.Due(last, w.Now()) {
+			return errNotDue // another has made it since
+		}
+		return err
+	})
 	var running *RunningError
-	if errors.As(err, &running) {
+	if errors.As(err, &running) || errors.Is(err, errNotDue) {
 		return nil
 	}
 	return err

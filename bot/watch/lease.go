@@ -32,7 +32,7 @@ func leaseOf(tenant int64) string { return "pass:" + strconv.FormatInt(tenant, 1
 
 // begin takes the tenant's lease and records that a pass is running. The error
 // is a *RunningError when another one is.
-func (w *Watcher) begin(ctx context.Context, t Tenant, trigger string) (*pass, error) {
+func (w *Watcher) begin(ctx context.Context, t Tenant, trigger string, may func(*storage.Tx, int64) error) (*pass, error) {
 	p := &pass{Watcher: w, tenant: t, began: w.Now().UTC().Truncate(time.Microsecond)}
 	// Two passes of this process are two holders.
 	holder := w.Holder + " " + rand.Text()
@@ -51,6 +51,11 @@ func (w *Watcher) begin(ctx context.Context, t Tenant, trigger string) (*pass, e
 		}
 		if !ok {
 			return running(t, earlier)
+		}
+		if may != nil {
+			if err := may(tx, p.number); err != nil {
+				return err
+			}
 		}
 		for _, left := range earlier {
 			if left.Ended.IsZero() {

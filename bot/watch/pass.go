@@ -45,7 +45,13 @@ func (w *Watcher) Run(ctx context.Context, tenant, trigger string) (storage.Pass
 	if err != nil {
 		return storage.Pass{}, err
 	}
-	p, err := w.begin(ctx, t, trigger)
+	return w.made(ctx, t, trigger, nil)
+}
+
+// made is Run, which does nothing where may gives an error once the tenant is
+// this pass's alone; nil: it is made in any case.
+func (w *Watcher) made(ctx context.Context, t Tenant, trigger string, may func(*storage.Tx, int64) error) (storage.Pass, error) {
+	p, err := w.begin(ctx, t, trigger, may)
 	if err != nil {
 		return storage.Pass{}, fmt.Errorf("begin a scan: %w", err)
 	}
