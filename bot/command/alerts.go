@@ -88,7 +88,7 @@ func (b *Bot) runAlertsList(ctx context.Context, c *Call) (chat.Answer, error) {
 	}
 	out := card.Card{Title: plain("Who hears what is news"), Tone: card.Info, Fallback: "Who hears what is news"}
 	if len(list) == 0 {
-		out.Blocks = append(out.Blocks, para(card.Text("No place has asked to. What is news goes to the place of the admins in the configuration, or to the program's own output.")))
+		out.Blocks = append(out.Blocks, para(card.Text("No place that you may know of. As long as none has asked to, what is news goes to the admins' place in the configuration, or to the program's own output.")))
 	}
 	for _, s := range list {
 		where := s.Place.String()

@@ -18,7 +18,7 @@ import (
 func (b *Bot) export() Command {
 	forms := []chat.Choice{{Label: "CSV for a spreadsheet", Value: "csv"}, {Label: "JSON for a program", Value: "json"}, {Label: "Excel workbook", Value: "xlsx"}}
 	clients := Command{
-		Name: "clients", About: "All clients as a file that only you get", Role: config.Admin, Once: true,
+		Name: "clients", About: "Clients that have not moved, as a file that only you get", Role: config.Admin, Once: true,
 		Options: []Option{
 			{Option: chat.Option{Name: "form", About: "The kind of file; csv if left out", Choices: forms}, Takes: func(word string) bool {
 				return word == "csv" || word == "json" || word == "xlsx"
