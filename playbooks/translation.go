@@ -14,7 +14,7 @@ import (
 	"legacyauth/playbooks/language"
 )
 
-// translation is what a playbook for a person says in another language.
+// translation is what a playbook says in another language.
 type translation struct {
 	title    string
 	sections []section
@@ -65,8 +65,6 @@ func (d *directory) readTranslation(fsys fs.FS, code, name, shown string) {
 	switch {
 	case i < 0:
 		r.add(0, "translate a playbook that stands in the folder above", "there is no playbook %q to translate", id)
-	case d.playbooks[i].For != Person:
-		r.add(0, "remove it: playbooks for admins are in English", "playbook %q is not for a person", id)
 	default:
 		p := d.playbooks[i]
 		if t := r.translation(src, p); t != nil {

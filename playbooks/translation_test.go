@@ -30,10 +30,7 @@ func TestEveryPersonsPlaybookIsInEveryLanguage(t *testing.T) {
 	}
 	people := 0
 	for _, p := range library.All() {
-		if p.For != playbooks.Person {
-			if got := p.Languages(); len(got) != 1 {
-				t.Errorf("%s is for admins and in %v", p.ID, got)
-			}
+		if p.For != playbooks.Person && len(p.Languages()) == 1 {
 			continue
 		}
 		people++

@@ -11,6 +11,9 @@ func Guide(v View, c *Client) card.Card {
 	l, guide := v.Language, v.Guide(c)
 	out := card.Card{Title: plain(guide.Title), Tone: card.Info, Fallback: l.Say("notice.fallback")}
 	out.Blocks = append(out.Blocks, guide.Why...)
+	if c.long() {
+		out.Blocks = append(out.Blocks, v.details(guide.Steps)...)
+	}
 	for _, part := range []struct {
 		key    string
 		blocks []card.Block
@@ -30,6 +33,17 @@ func Guide(v View, c *Client) card.Card {
 	}
 	out.Blocks = append(out.Blocks, card.Heading{Text: plain(l.Say("more.sources"))}, sources)
 	return out
+}
+
+// details are what belongs to steps beside their first paragraphs.
+func (v *View) details(steps [][]card.Block) []card.Block {
+	var blocks []card.Block
+	for i, step := range steps {
+		if len(step) > 1 {
+			blocks = append(append(blocks, card.Heading{Text: plain(v.Language.Say("more.step", "n", v.Language.Number(i+1)))}), step[1:]...)
+		}
+	}
+	return blocks
 }
 
 // Reminder gives the short message under the person's own that reminds of it.

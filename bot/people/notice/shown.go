@@ -5,6 +5,7 @@ import (
 
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
+	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
 )
 
@@ -78,13 +79,20 @@ func (v *View) steps(c *Client, steps [][]card.Block) []card.Block {
 		if first, ok := step[0].(card.Para); ok {
 			entry.Text, rest = append(entry.Text, first.Spans...), step[1:]
 		}
-		blocks = append(append(blocks, entry), rest...)
+		blocks = append(blocks, entry)
+		if !c.long() {
+			blocks = append(blocks, rest...)
+		}
 	}
 	return append(blocks, card.Entry{
 		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say("more.text")),
 		Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)},
 	})
 }
+
+// long says whether the steps are an admin's, which an owner reads: of each step
+// the message shows the first paragraph, and Guide the rest.
+func (c *Client) long() bool { return c.Playbook.For == playbooks.Admin }
 
 // StepOf is the subject of a step's buttons.
 func StepOf(key string, n int) string { return fmt.Sprintf("%s-%d", key, n) }
