@@ -19,8 +19,7 @@ func (a *press) notMine() (chat.Answer, error) {
 	if err := a.move(migration.WasDisowned, "The person says that it is not theirs."); err != nil {
 		return chat.Answer{}, err
 	}
-	a.client.Owner = owners.Admins
-	if err := a.tx.SaveClient(&a.client); err != nil {
+	if err := reassign(a.tx, &a.client, owners.Admins, a.by, "The person says that it is not theirs."); err != nil {
 		return chat.Answer{}, err
 	}
 	generation, _, err := a.tx.Generation(a.client.ID)
