@@ -63,7 +63,7 @@ var everything = []typed{
 	{guildAna, []string{"me"}, "iPhone"},
 	{guildAdmin, []string{"block plan", "users=ana@contoso.com"}, "0 of 1 users are ready"},
 	{guildAdmin, []string{"block verify", "users=ana@contoso.com", "since=2026-11-20"}, "What the log shows"},
-	{guildAdmin, []string{"notify", "who=ana@contoso.com"}, "The person is told"},
+	{guildAdmin, []string{"notify", "who=ana@contoso.com"}, "is queued"},
 	{guildAdmin, []string{"notify", "who=ben@contoso.com"}, "cannot be told"},
 	{guildAdmin, []string{"unreachable"}, "Who cannot be messaged"},
 	{guildAdmin, []string{"campaign start", "name=phones", "protocol=eas", "family=iphone"}, "Campaign phones would tell 2 people"},
