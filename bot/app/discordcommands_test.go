@@ -61,7 +61,7 @@ var everything = []typed{
 	{guildAdmin, []string{"link list"}, "ben@contoso.com"},
 	{guildAdmin, []string{"link remove", "person=<@300000000000000003>"}, "no account"},
 	{guildAna, []string{"me"}, "iPhone"},
-	{guildAdmin, []string{"block plan", "users=ana@contoso.com"}, "0 of 1 users are ready"},
+	{guildAdmin, []string{"block plan", "users=ana@contoso.com"}, "The user is not ready for a block"},
 	{guildAdmin, []string{"block verify", "users=ana@contoso.com", "since=2026-11-20"}, "What the log shows"},
 	{guildAdmin, []string{"notify", "who=ana@contoso.com"}, "is queued"},
 	{guildAdmin, []string{"notify", "who=ben@contoso.com"}, "cannot be told"},
