@@ -97,14 +97,17 @@ func (b *Bot) runLinkList(ctx context.Context, c *Call) (chat.Answer, error) {
 
 // linkedBy says who linked somebody, and how.
 func linkedBy(l storage.Link) string {
-	by := card.Clean(strings.TrimPrefix(l.By, string(config.Admin)+":"))
-	switch {
-	case l.How == "self":
-		return "with a code, which " + by + " confirmed"
-	case by == "" || by == "cli":
-		return "by an admin at the command line"
+	by := "by the admin " + card.Clean(strings.TrimPrefix(l.By, string(config.Admin)+":"))
+	if l.By == "" || l.By == "cli" {
+		by = "by an admin at the command line"
 	}
-	return "by the admin " + by
+	switch l.How {
+	case "self":
+		return "with a code, confirmed " + by
+	case "table":
+		return "from a table, " + by
+	}
+	return by
 }
 
 func (b *Bot) runLinkAdd(ctx context.Context, c *Call) (chat.Answer, error) {
