@@ -74,6 +74,7 @@ type Delivery struct {
 	paces   paces
 	slots   slots
 	opened  sync.Map // personal chat.Place → the chat.Place that was opened for it
+	quiet   Quiet
 	last    sync.Map // place id → time.Time of the last message it took
 	counts  counts
 }
@@ -114,6 +115,15 @@ const (
 	parallel    = 32
 	perPlatform = 8
 )
+
+// Quiet says from when a message that would be posted anew may be; a time that is
+// not after now: at once. Messages wait for their time by themselves: it is asked for
+// those that come late, since a platform took none before.
+type Quiet func(tx *storage.Tx, m *storage.Outgoing, now time.Time) (time.Time, error)
+
+// Keep has quiet be asked of messages to people. Call it before the
+// engine starts.
+func (d *Delivery) Keep(quiet Quiet) { d.quiet = quiet }
 
 // Register has the engine deliver.
 func (d *Delivery) Register(e *jobs.Engine) {

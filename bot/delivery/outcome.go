@@ -71,6 +71,7 @@ const (
 	codeGaveUp      = "gave-up"
 	codeNoPlatform  = "no-platform"
 	codePace        = "pace"
+	codeQuiet       = "quiet-hours"
 )
 
 var (

@@ -140,8 +140,25 @@ func (s *stepping) pick() (*work, error) {
 	if err := s.relate(w); err != nil {
 		return nil, err
 	}
+	if until, err := s.quietUntil(w); err != nil {
+		return nil, err
+	} else if until.After(s.now) {
+		if err := s.pauseUntil(until, codeQuiet); err != nil {
+			return nil, err
+		}
+		return nil, s.release(false)
+	}
 	w.Attempts++
 	return w, s.tx.Sending(w.ID)
+}
+
+// quietUntil gives until when a person must not be woken by a message. What is
+// changed in place wakes nobody.
+func (s *stepping) quietUntil(w *work) (time.Time, error) {
+	if s.quiet == nil || !w.Place.Personal() || w.at != "" {
+		return time.Time{}, nil
+	}
+	return s.quiet(s.tx, &w.Outgoing, s.now)
 }
 
 // relate finds the messages that this one is to change or to answer. One that

@@ -170,6 +170,7 @@ func (w *world) restart() {
 	again := *w.people
 	again.Post = w.out
 	w.people = &again
+	w.out.Keep(again.Quiet)
 }
 
 func (w *world) write(f func(*storage.Tx) error) {

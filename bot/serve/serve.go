@@ -126,6 +126,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 		return err
 	}
 	told.Register(engine)
+	out.Keep(told.Quiet)
 	engine.Every("people-holds", holdsEvery, func(ctx context.Context) error { return holds(ctx, s.Opener, db, told) })
 	talk := &talk{platforms: s.Platforms, log: s.Log, more: (&ask.Asked{People: told, DB: db, Groups: s.Opener}).Commands()}
 	talk.asking(db)
