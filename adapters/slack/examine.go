@@ -16,6 +16,9 @@ type Finding struct {
 	Err error
 	// Warn says that it works, with something to look at.
 	Warn bool
+	// Workspace is the one in which the app is installed, beside its token; empty
+	// beside everything else and for a whole organization.
+	Workspace string
 }
 
 // Examine tries what each installation needs: the bot token, each scope, and the
@@ -50,6 +53,9 @@ func (i *installation) examine(ctx context.Context, o Options) []Finding {
 		where = "organization"
 	}
 	all := []Finding{{Name: "bot token", Detail: fmt.Sprintf("it is the app's in the %s %s (%s)", where, clean(who.team), who.workspace)}}
+	if !who.wide {
+		all[0].Workspace = who.workspace
+	}
 	for _, s := range Scopes() {
 		f := Finding{Name: "scope " + s.Name, Detail: "granted: " + s.Why}
 		switch {

@@ -9,6 +9,7 @@ import (
 	"legacyauth/adapters/discord"
 	"legacyauth/adapters/slack"
 	"legacyauth/adapters/terminal"
+	"legacyauth/bot/config"
 	"legacyauth/bot/doctor"
 	"legacyauth/bot/platforms"
 	"legacyauth/bot/tenants"
@@ -71,14 +72,14 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 	if len(opener.Config.Slack) > 0 && len(c.Tenant) == 0 {
 		told := doctor.ExamineSlack(ctx, env.Now, func() (slack.Options, error) {
 			return platforms.SlackOptions(opener.Config, platforms.Options{Log: env.Log, Now: env.Now})
-		})
+		}, doctor.NamedPlaces(opener.Config))
 		found = append(found, told)
 		works = works && told.Works()
 	}
 	if opener.Config.Discord.Given() && len(c.Tenant) == 0 {
 		told := doctor.ExamineDiscord(ctx, env.Now, func() (discord.Config, error) {
 			return platforms.DiscordConfig(opener.Config, platforms.Options{Log: env.Log, Now: env.Now})
-		})
+		}, servers(opener.Config), doctor.NamedPlaces(opener.Config))
 		found = append(found, told)
 		works = works && told.Works()
 	}
@@ -89,6 +90,15 @@ func (c *Doctor) Run(ctx context.Context, env *Env) error {
 		return exit(ExitError)
 	}
 	return nil
+}
+
+// servers are those of Discord that the configuration binds to tenants.
+func servers(c config.Config) []string {
+	var ids []string
+	for _, s := range c.Discord.Servers {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 func (c *Doctor) print(env *Env, found []doctor.Tenant) error {

@@ -7,9 +7,10 @@ import (
 	"legacyauth/adapters/discord"
 )
 
-// ExamineDiscord tries what Discord needs. Open gives how it is reached, or why
-// that cannot be told.
-func ExamineDiscord(ctx context.Context, now func() time.Time, open func() (discord.Config, error)) Tenant {
+// ExamineDiscord tries what Discord needs, and whether the places that are named
+// are in one of the servers. Open gives how it is reached, or why that cannot be
+// told.
+func ExamineDiscord(ctx context.Context, now func() time.Time, open func() (discord.Config, error), servers []string, named []Named) Tenant {
 	e := &examination{now: now, found: Tenant{Name: discord.Platform, Platform: true}}
 	var findings []discord.Finding
 	if !e.try("configuration and token", func() (string, error) {
@@ -34,5 +35,6 @@ func ExamineDiscord(ctx context.Context, now func() time.Time, open func() (disc
 		}
 		e.add(c)
 	}
+	e.within(discord.Platform, "server", servers, named)
 	return e.found
 }

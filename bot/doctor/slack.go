@@ -7,9 +7,10 @@ import (
 	"legacyauth/adapters/slack"
 )
 
-// ExamineSlack tries what the Slack workspaces of the configuration need. Open
-// gives how they are reached, or why that cannot be told.
-func ExamineSlack(ctx context.Context, now func() time.Time, open func() (slack.Options, error)) Tenant {
+// ExamineSlack tries what the Slack workspaces of the configuration need, and
+// whether the places it names are in one of them. Open gives how they are reached,
+// or why that cannot be told.
+func ExamineSlack(ctx context.Context, now func() time.Time, open func() (slack.Options, error), named []Named) Tenant {
 	e := &examination{now: now, found: Tenant{Name: slack.Name, Platform: true}}
 	var o slack.Options
 	var findings []slack.Finding
@@ -34,6 +35,15 @@ func ExamineSlack(ctx context.Context, now func() time.Time, open func() (slack.
 			c.Outcome = Warn
 		}
 		e.add(c)
+	}
+	var workspaces []string
+	for _, f := range findings {
+		if f.Workspace != "" {
+			workspaces = append(workspaces, f.Workspace)
+		}
+	}
+	if len(workspaces) == len(o.Installations) { // each token works, and none is for a whole organization
+		e.within(slack.Name, "workspace", workspaces, named)
 	}
 	return e.found
 }
