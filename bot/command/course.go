@@ -63,10 +63,10 @@ func (b *Bot) courseOf(ctx context.Context, tenants []string) (course, error) {
 
 // picture draws a course that is not empty.
 func (c course) picture() (chat.File, error) {
-	drawn := chart.Course{Name: "Clients left, by day (UTC)", Left: c.left}
+	drawn := chart.Course{Name: "Clients left", Left: c.left}
 	alt := "Clients left by day: " + c.words
 	for _, e := range c.ends {
-		drawn.Deadlines = append(drawn.Deadlines, chart.Deadline{Date: e.date, Name: e.name + ", " + e.date.Format("2 Jan 2006")})
+		drawn.Deadlines = append(drawn.Deadlines, chart.Deadline{Date: e.date, Name: e.name + " " + e.date.Format("2 Jan")})
 		alt += " " + e.name + ": " + e.words + "."
 	}
 	data, err := drawn.PNG()

@@ -15,14 +15,14 @@ func TestHints(t *testing.T) {
 	h.fill()
 	const key = "k00000000003"
 	for words, want := range map[string]string{
-		"scan 7x":                                  "write it as 7d or 36h",
-		"scan 7":                                   "write it as 7d or 36h",
-		"clients ios":                              "write clients iphone ipad ipod",
-		"clients scanners":                         "write clients printer",
-		"clients iphones":                          "did you mean iphone",
-		"except " + key + " 30d":                   "--days DAYS, --reason REASON",
-		"except " + key + " --days many":           "--days 30",
-		"except " + key + " --days 30":             "--reason",
+		"scan 7x":                        "write it as 7d or 36h",
+		"scan 7":                         "write it as 7d or 36h",
+		"clients ios":                    "write clients iphone ipad ipod",
+		"clients scanners":               "write clients printer",
+		"clients iphones":                "did you mean iphone",
+		"except " + key + " 30d":         "--days DAYS, --reason REASON",
+		"except " + key + " --days many": "--days 30",
+		"except " + key + " --days 30":   "--reason",
 		"except " + key + " --days 400 --reason x": "At most 90 days",
 	} {
 		if text := shownText(h.ask(admin, strings.Fields(words)...)); !strings.Contains(text, want) {

@@ -23,9 +23,13 @@ type CampaignReport struct {
 	// the message, who cannot, whose turn has not come. Seen counts those of the
 	// told of whom it is known that they have seen it; see see.
 	Members, Told, Seen, Unreachable, Waiting int
-	Clients, Left                             int
-	Claimed, Verified, Relapsed               int
-	Excepted                                  int
+	// Held counts those of the waiting whose turn does not come before something else
+	// is done, and Holds says what.
+	Held                        int
+	Holds                       []string
+	Clients, Left               int
+	Claimed, Verified, Relapsed int
+	Excepted                    int
 	// Handed are those left that are the admins' by now: somebody says that they
 	// are not theirs, or an admin took them, or the account is disabled or its
 	// password known to others. They sign in all the same.
@@ -71,6 +75,7 @@ func (r CampaignReport) Pairs() []Pair {
 		{"Told", r.Told},
 		{"Seen, as far as known", r.Seen},
 		{"Waiting for their turn", r.Waiting},
+		{"Held back", r.Held},
 		{"Unreachable", r.Unreachable},
 		{"Clients", r.Clients},
 		{"Left", r.Left},

@@ -28,6 +28,13 @@ type WrongError struct{ Words string }
 // Error gives the words.
 func (w *WrongError) Error() string { return w.Words }
 
+func persons(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
 // nameable says whether a campaign can be called so: what a button can carry and a
 // person can type.
 func nameable(name string) bool {
@@ -107,7 +114,7 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 		}
 		plan = campaign.Make(body.Choice, holds, clients)
 		if plan.Told() != count {
-			return wrong("by now %d people would be told, not %d; look at the dry run again: campaign start %s", plan.Told(), count, c.Name)
+			return wrong("by now %s would be told, not %d; look at the dry run again: campaign start %s", persons(plan.Told()), count, c.Name)
 		}
 		c.State, c.Started = Running, p.Now().UTC()
 		return tx.SaveMembers(c.ID, campaign.Members(plan, body.Manner))

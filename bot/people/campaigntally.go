@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -56,6 +57,21 @@ func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignRe
 	clients, _, err := tx.Clients(c.Tenant, storage.ClientFilter{})
 	if err != nil {
 		return t.CampaignReport, err
+	}
+	if c.State != Stopped && t.Waiting > 0 {
+		free, err := p.unheld(tx, c.Tenant, body.Choice, members)
+		if err != nil {
+			return t.CampaignReport, err
+		}
+		t.Held = len(members) - len(free)
+	}
+	if t.Held > 0 {
+		holds, err := p.Holds(tx, c.Tenant)
+		if err != nil {
+			return t.CampaignReport, err
+		}
+		plan := campaign.Make(body.Choice, holds, clients)
+		t.Holds = slices.Sorted(maps.Keys(plan.Holds))
 	}
 	for i := range clients {
 		if err := t.client(body.Choice, &clients[i]); err != nil {

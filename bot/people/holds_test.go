@@ -60,6 +60,10 @@ func TestHolds(t *testing.T) {
 			t.Errorf("held because: %s", why)
 		}
 	}
+	r, err := w.people.CampaignReport(t.Context(), w.tenant, "all")
+	if err != nil || r.Waiting != 2 || r.Held != 2 || len(r.Holds) != 1 || !strings.Contains(r.Holds[0], "playbook apple-consent") {
+		t.Errorf("the report: %d waiting, %d held back by %q (%v)", r.Waiting, r.Held, r.Holds, err)
+	}
 	w.set(monday.Add(day))
 	item(settings.CannotTell) // and so it goes on
 	w.turn()
@@ -70,6 +74,9 @@ func TestHolds(t *testing.T) {
 	w.turn()
 	if count(apple) != 3 {
 		t.Errorf("%d with iPhones are told after the release", count(apple))
+	}
+	if r, err := w.people.CampaignReport(t.Context(), w.tenant, "all"); err != nil || r.Held != 0 || len(r.Holds) != 0 {
+		t.Errorf("the report after the release: %d held back by %q (%v)", r.Held, r.Holds, err)
 	}
 	w.wantState("ka2", migration.Told)
 }

@@ -33,6 +33,17 @@ func (s *story) toldOnce() {
 			s.t.Errorf("%s was posted more than once", r.key)
 		}
 	}
+	began := map[string]int{}
+	for _, r := range s.rang {
+		if kind, rest, _ := strings.Cut(r.key, ":"); kind == "notice" && strings.HasSuffix(rest, ":1") {
+			began[r.at.Format(time.DateOnly)]++
+		}
+	}
+	for day, n := range began {
+		if n > 20+3 { // a wave, and the pilot
+			s.t.Errorf("%d people were told on %s", n, day)
+		}
+	}
 	for _, a := range s.actors {
 		roots, reminders, relapses, others := 0, 0, 0, 0
 		for _, m := range s.inbox(a.person) {
@@ -159,8 +170,8 @@ func (s *story) ways() {
 	s.eachClient(func(c *storage.Client, g *gear, history []migration.Change) {
 		for i, change := range history {
 			used := slices.ContainsFunc(g.used, func(at time.Time) bool { return at.After(change.At.Add(-7*day)) && at.Before(change.At) })
-			switch {
-			case change.To == migration.Verified:
+			switch change.To {
+			case migration.Verified:
 				verified++
 				if used {
 					s.t.Errorf("client %s of %s was verified on %v without a week of silence", c.Key, c.User.Name, change.At)
@@ -172,7 +183,7 @@ func (s *story) ways() {
 				if ok && !caught {
 					s.t.Errorf("client %s of %s came back on %v, and nobody noticed for a day", c.Key, c.User.Name, back)
 				}
-			case change.To == migration.Relapsed:
+			case migration.Relapsed:
 				relapsed++
 				if !used {
 					s.t.Errorf("client %s of %s relapsed on %v without a sign-in", c.Key, c.User.Name, change.At)

@@ -3,6 +3,7 @@ package people_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -101,10 +102,9 @@ func (s *story) follow(b *strings.Builder, a *actor) {
 	for _, m := range s.sent(a) {
 		until(m.at.Add(-time.Nanosecond))
 		fmt.Fprintf(b, "\n-- %s  %s\n", m.at.In(zone).Format(moment), m.how)
-		switch {
-		case m.how == change:
+		if m.how == change {
 			b.WriteString(changed(standing, m.text))
-		default:
+		} else {
 			b.WriteString(indented("  | ", m.text))
 		}
 		if m.root {
@@ -208,12 +208,12 @@ func (s *story) sent(a *actor) []posted {
 	if a.habit == nobody {
 		return nil
 	}
-	s.read(func(tx *storage.Tx) error {
+	s.read(func(tx *storage.Tx) (err error) {
 		ids, err := tx.SQL().QueryContext(s.t.Context(), `SELECT m.id FROM messages m JOIN places p ON p.id = m.place WHERE p.person = $1 ORDER BY m.ended, m.id`, a.person.ID)
 		if err != nil {
 			return err
 		}
-		defer ids.Close()
+		defer func() { err = errors.Join(err, ids.Close()) }()
 		var list []int64
 		for ids.Next() {
 			var id int64

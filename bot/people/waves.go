@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"legacyauth/bot/people/campaign"
 	"legacyauth/bot/people/owners"
@@ -57,7 +58,11 @@ func (p *People) wave(tx *storage.Tx, id, tenant int64, name string) error {
 		return err
 	}
 	now := p.Now().UTC()
+	today := p.today(body.Manner, now)
 	for _, m := range campaign.Due(members, body.Manner, c.Started, now) {
+		if !today && !m.Pilot {
+			continue
+		}
 		why, held, err := p.turnOf(tx, &c, body.Choice, m)
 		if err != nil {
 			return err
@@ -70,6 +75,17 @@ func (p *People) wave(tx *storage.Tx, id, tenant int64, name string) error {
 		}
 	}
 	return nil
+}
+
+// today says whether somebody in the campaign's zone would still be told today. On
+// a day off and in the evening nobody gets a turn, or else the waves of a weekend
+// would all be told on Monday.
+func (p *People) today(m campaign.Manner, now time.Time) bool {
+	zone, err := time.LoadLocation(m.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return p.Settings.Hours.Next(now, zone).In(zone).Format(time.DateOnly) == now.In(zone).Format(time.DateOnly)
 }
 
 // unheld leaves out members whose turn has not come and who are held back, so that

@@ -167,7 +167,7 @@ func (a *Asked) userOf(ctx context.Context, tenant int64, typed string) (string,
 func notified(n people.Notified, now time.Time, apart bool) chat.Answer {
 	switch {
 	case n.Left == 0 && n.Shown == 0:
-		return chat.Answer{Card: said(card.Info, "Nobody was told", "None of this account's clients is for its person; unreachable and clients show the others.")}
+		return chat.Answer{Card: said(card.Info, "Nobody was told", "None of this account's clients is for a person to move: they are for the admins, or somebody answers for them. client KEY shows one, and reassign KEY OWNER gives it to somebody who answers for it.")}
 	case n.Left == 0:
 		return chat.Answer{Card: said(card.Success, "There is nothing to tell", "Every client of this person is done with.")}
 	case n.Why == people.NotAsked:

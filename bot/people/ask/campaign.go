@@ -234,6 +234,7 @@ func (a *Asked) runStatus(ctx context.Context, c *command.Call) (chat.Answer, er
 	}
 	for _, r := range reports {
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Value(r.Name), card.Text(": " + r.State)}}, card.Facts{Pairs: counts(r)})
+		out.Blocks = append(out.Blocks, held(r)...)
 	}
 	return chat.Answer{Card: out}, nil
 }

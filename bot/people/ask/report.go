@@ -39,7 +39,20 @@ func (a *Asked) runReport(ctx context.Context, c *command.Call) (chat.Answer, er
 			card.Para{Spans: []card.Span{card.Text("As files: "), typed("export campaign " + name + " xlsx")}},
 		},
 	}
+	out.Blocks = append(out.Blocks, held(report.CampaignReport)...)
 	return chat.Answer{Card: out, Files: []chat.File{picture}}, nil
+}
+
+// held says what holds people of a campaign back.
+func held(r people.CampaignReport) []card.Block {
+	var list card.List
+	for _, why := range r.Holds {
+		list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Sentence(why)}}})
+	}
+	if len(list.Items) == 0 {
+		return nil
+	}
+	return []card.Block{card.Para{Spans: []card.Span{card.Text(count(r.Held, "person is", "people are") + " held back until something else is done:")}}, list}
 }
 
 // noDay is a word that should be a day.

@@ -12,19 +12,19 @@ import (
 // Picture draws the burn-down with the deadlines up to the day of the forecast,
 // and where it leads. Its Alt is Sentence.
 func (r Report) Picture() (chat.File, error) {
-	course := chart.Course{Name: "Clients left, by day (UTC)"}
+	course := chart.Course{Name: "Clients left"}
 	for _, p := range r.Points {
 		course.Left = append(course.Left, chart.Left{Date: p.Day, Count: p.Left})
 	}
 	marked := false
 	for _, e := range r.Ends {
 		if !e.Date.After(r.Forecast.On) {
-			course.Deadlines = append(course.Deadlines, chart.Deadline{Date: e.Date, Name: e.Protocols[0].Name() + " ends, " + e.Date.Format(shortDay)})
+			course.Deadlines = append(course.Deadlines, chart.Deadline{Date: e.Date, Name: e.Protocols[0].Name() + " ends " + e.Date.Format(shortDay)})
 			marked = marked || e.Date.Equal(r.Forecast.On)
 		}
 	}
 	if !marked {
-		course.Deadlines = append(course.Deadlines, chart.Deadline{Date: r.Forecast.On, Name: r.Forecast.On.Format(shortDay)})
+		course.Deadlines = append(course.Deadlines, chart.Deadline{Date: r.Forecast.On, Name: r.Forecast.On.Format("2 Jan 2006")})
 	}
 	course.Ahead = r.ahead()
 	data, err := course.PNG()
@@ -35,7 +35,7 @@ func (r Report) Picture() (chat.File, error) {
 }
 
 // shortDay is how a day is written in a picture.
-const shortDay = "2 Jan 2006"
+const shortDay = "2 Jan"
 
 // ahead is where the line leads: to the day of the forecast, or to the day before
 // on which nothing is left at this pace.

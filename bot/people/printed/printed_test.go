@@ -51,7 +51,7 @@ func line(user string, state migration.State, edit func(*people.ReportLine)) peo
 func report() printed.Report {
 	r := people.CampaignReport{
 		Name: "smtp", State: people.Running, Started: monday.Add(9 * time.Hour), At: monday.AddDate(0, 0, 21).Add(10 * time.Hour),
-		Members: 60, Told: 55, Seen: 31, Unreachable: 2, Waiting: 3, Clients: 74, Left: 28, Handed: 3, Claimed: 4, Verified: 44, Relapsed: 1, Excepted: 2,
+		Members: 60, Told: 55, Seen: 31, Unreachable: 2, Waiting: 3, Held: 1, Holds: []string{"No admin has consented to it: see the playbook apple-consent."}, Clients: 74, Left: 28, Handed: 3, Claimed: 4, Verified: 44, Relapsed: 1, Excepted: 2,
 		Ends: []people.End{{Retirement: playbooks.Retirement{
 			ID: "smtp-basic", Protocols: []detect.Protocol{detect.SMTP}, Date: smtp, Words: "end of December 2026", What: "Basic authentication for SMTP AUTH is switched off by default.",
 		}, Count: 28}},
