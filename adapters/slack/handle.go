@@ -30,7 +30,8 @@ func (d *desk) handle(v visit) {
 		i, err = d.p.installations[0], nil // a shared channel: the only app that can have heard it
 	}
 	if err != nil {
-		d.p.options.Log.Error("slack: a request for a workspace that is not configured", "error", err)
+		d.p.options.Log.Error("slack: a request for a workspace that is not configured", "error", err,
+			"next", "write the workspace under slack: in the configuration, or remove the app from it")
 		closing(nil)
 		return
 	}
@@ -61,7 +62,8 @@ func (d *desk) failed(v visit, err error) chat.Answer {
 	if d.ctx.Err() != nil {
 		return sorry("I am being stopped. Please try again in a minute.")
 	}
-	d.p.options.Log.Error("slack: a request failed", "delivery", v.request.Delivery, "error", err)
+	d.p.options.Log.Error("slack: a request failed", "delivery", v.request.Delivery, "error", err,
+		"next", "the person can ask again; if it fails again, legacyauth doctor tries what it needs")
 	return sorry("Something broke here; it is not your fault. Please try again in a minute.")
 }
 
@@ -138,7 +140,7 @@ func (d *desk) tell(v visit, a chat.Answer) {
 	defer cancel()
 	i, err := d.p.installed(ctx, v.request.From.Workspace, v.organization)
 	if err != nil {
-		d.p.options.Log.Error("slack: a request could not be turned away in words", "error", err)
+		d.p.options.Log.Error("slack: a request could not be turned away in words", "error", err, "next", "nothing was done; the person can ask again")
 		return
 	}
 	d.tellOn(ctx, i, v, a)

@@ -45,7 +45,7 @@ func (d *desk) serve(ctx context.Context, l net.Listener) {
 	})()
 	if err := server.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		d.p.trouble.set("http", "signed HTTP: "+err.Error())
-		d.p.options.Log.Error("slack: nothing can be received", "error", err)
+		d.p.options.Log.Error("slack: nothing can be received", "error", err, "next", "legacyauth doctor tries it; start legacyauth serve again once that is mended")
 	}
 }
 

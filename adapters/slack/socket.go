@@ -132,7 +132,7 @@ func (d *desk) disturbed(token string, err error) {
 		what = fmt.Sprintf("Socket Mode: Slack refuses the app token (xapp-…), which is made under Basic Information > App-Level Tokens with the scope connections:write: %v", err)
 	}
 	if d.p.trouble.set(token, what) {
-		d.p.options.Log.Error("slack: nothing can be received", "error", what)
+		d.p.options.Log.Error("slack: nothing can be received", "error", what, "next", "legacyauth doctor tries the tokens; start legacyauth serve again once that is mended")
 	}
 }
 

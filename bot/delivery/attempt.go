@@ -37,7 +37,8 @@ func (d *Delivery) attempt(ctx context.Context, w work, ours time.Time) (o outco
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(d.options.Grace, cancel) })()
 	defer func() {
 		if v := recover(); v != nil {
-			d.options.Log.Error("a platform's adapter panicked", "platform", w.Place.Platform, "message", w.ID, "stack", string(debug.Stack()))
+			d.options.Log.Error("a platform's adapter panicked", "platform", w.Place.Platform, "message", w.ID, "stack", string(debug.Stack()),
+				"next", "the message is given up; report this line as a fault of the program")
 			o = outcome{work: w, result: refused, err: errPanicked}
 		}
 	}()

@@ -30,7 +30,8 @@ func (s *stepping) bury(m storage.Outgoing, code string) error {
 	if err := s.tx.Record(entry); err != nil {
 		return err
 	}
-	s.options.Log.Error("a message cannot be delivered and is given up", "place", s.place, "message", m.ID, "why", code)
+	s.options.Log.Error("a message cannot be delivered and is given up", "place", s.place, "message", m.ID, "why", code,
+		"next", "legacyauth doctor tries the platform; legacyauth status counts what was given up")
 	key := fmt.Sprintf("undeliverable:%d", m.ID)
 	if code == codeNoPlace || code == codeUnreachable {
 		// The place itself is gone: one report a day says so for all messages.
