@@ -11,15 +11,14 @@ func Mail(v View) (subject, body string) {
 	l := v.Language
 	when := ""
 	out := card.Card{Title: plain(l.Say("mail.hello"))}
-	out.Blocks = append(out.Blocks, card.Para{Spans: l.Spans("notice.intro", "user", v.user())})
-	for i := range v.Clients {
-		c := &v.Clients[i]
-		if !c.left() {
-			continue
+	out.Blocks = append(out.Blocks, v.intro())
+	for _, group := range v.groups((*Client).left) {
+		c := group[0]
+		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}, card.Facts{Pairs: v.facts(group)},
+			card.List{Ordered: true, Items: v.Guide(c).Steps})
+		if n := len(c.Playbook.Files); n > 0 {
+			out.Blocks = append(out.Blocks, card.Para{Spans: plain(l.Count("mail.files", n, "files", c.files(), "contact", v.contact()))})
 		}
-		guide := v.Guide(c)
-		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.Device(c))}, card.Facts{Pairs: v.facts(c)},
-			card.List{Ordered: true, Items: guide.Steps})
 		if when == "" {
 			when = v.ends(c)
 		}
@@ -28,7 +27,11 @@ func Mail(v View) (subject, body string) {
 	if when == "" {
 		when = l.Date(v.Now.In(v.Zone))
 	}
-	return l.Say("mail.subject", "when", when), chat.Plain(out) + "\n"
+	subject = "mail.subject"
+	if own, _ := v.mix((*Client).left); own == 0 && v.Left() > 0 {
+		subject = "mail.subject.owned"
+	}
+	return l.Say(subject, "when", when), chat.Plain(out) + "\n"
 }
 
 func (v *View) contact() string {

@@ -13,13 +13,31 @@ import (
 // otherwise what it does and from where. It never repeats what Exchange writes
 // in place of an agent.
 func (v *View) Device(c *Client) string {
-	l := v.Language
-	if c.Device.Named() || c.Device.Model != "" {
-		if words := l.Device(c.Device); words != "" && !marker(words) {
+	if named(c.Device) {
+		if words := v.Language.Device(c.Device); words != "" && !marker(words) {
 			return words
 		}
 	}
-	what := l.Say(unnamed(c.Protocol))
+	return v.somewhere(c, v.what(c))
+}
+
+// named says whether something names a device.
+func named(d detect.Device) bool {
+	return (d.Named() || d.Model != "") && !marker(d.Model)
+}
+
+// what is what a client does that nothing names: to the person's own account, or
+// to the one that it signs in as.
+func (v *View) what(c *Client) string {
+	if c.Owned {
+		return v.Language.Say("what." + doing(c.Protocol))
+	}
+	return v.Language.Say("unnamed." + doing(c.Protocol))
+}
+
+// somewhere adds from where a client signs in.
+func (v *View) somewhere(c *Client, what string) string {
+	l := v.Language
 	switch place := v.place(c); {
 	case place != "":
 		return l.Say("unnamed.from", "what", what, "place", place)
@@ -36,15 +54,15 @@ func marker(words string) bool {
 	return strings.Contains(words, "bav2ropc") || strings.Contains(words, "cbainprod")
 }
 
-// unnamed gives the key of what something does that nothing names.
-func unnamed(p detect.Protocol) string {
+// doing gives the end of the key of what something does that nothing names.
+func doing(p detect.Protocol) string {
 	switch p {
 	case detect.SMTP, detect.IMAP, detect.POP, detect.EAS, detect.EWS:
-		return "unnamed." + string(p)
+		return string(p)
 	case detect.MAPI, detect.RPC, detect.Autodiscover, detect.OAB:
-		return "unnamed.outlook"
+		return "outlook"
 	}
-	return "unnamed.other"
+	return "other"
 }
 
 // place is the country that a client signs in from; empty where the log does
