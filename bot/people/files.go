@@ -8,9 +8,13 @@ import (
 	"legacyauth/playbooks"
 )
 
-// more shows what the message leaves out of the steps, with the commands as a file.
+// more shows what the message leaves out of the steps. An admin's steps may be
+// longer than a platform shows, so they come as a file too, and their commands.
 func (a *press) more() (chat.Answer, error) {
 	answer := chat.Answer{Card: notice.Guide(a.view, a.shown)}
+	if p := a.shown.Playbook; p.For == playbooks.Admin {
+		answer.Files = append(answer.Files, chat.File{Name: p.ID + ".txt", Type: "text/plain", Data: []byte(chat.Plain(answer.Card) + "\n")})
+	}
 	if script, ok := a.shown.Playbook.Script(a.facts()); ok {
 		answer.Files = append(answer.Files, chat.File{Name: script.Name, Data: script.Data()})
 	}

@@ -37,12 +37,13 @@ func Guide(v View, c *Client) card.Card {
 	return out
 }
 
-// details are what belongs to steps beside their first paragraphs.
+// details are the whole steps of which the message does not show all.
 func (v *View) details(steps [][]card.Block) []card.Block {
 	var blocks []card.Block
 	for i, step := range steps {
-		if len(step) > 1 {
-			blocks = append(append(blocks, card.Heading{Text: plain(v.Language.Say("more.step", "n", v.Language.Number(i+1)))}), step[1:]...)
+		first, ok := step[0].(card.Para)
+		if len(step) > 1 || ok && runes(sentence(first.Spans)) < runes(first.Spans) {
+			blocks = append(append(blocks, card.Heading{Text: plain(v.Language.Say("more.step", "n", v.Language.Number(i+1)))}), step...)
 		}
 	}
 	return blocks

@@ -22,8 +22,17 @@ const (
 	Files    = "files"
 )
 
-// Card gives the person's message.
+// Card gives the person's message, no longer than every platform shows.
 func Card(v View) card.Card {
+	r := room{short: map[int]bool{}, lines: maxListed}
+	c, shown := v.card(r), v.Shown()
+	for size(c) > maxSize && v.tighten(&r, shown) {
+		c = v.card(r)
+	}
+	return c
+}
+
+func (v *View) card(r room) card.Card {
 	l := v.Language
 	// A tone other than Info is said in an English word.
 	c := card.Card{Tone: card.Info, Fallback: l.Say("notice.fallback")}
@@ -42,14 +51,14 @@ func Card(v View) card.Card {
 		c.Blocks = append(c.Blocks, v.intro(), v.genuine())
 	}
 	if len(v.groups(anything)) > 1 || shown == nil {
-		c.Blocks = append(c.Blocks, v.list()...)
+		c.Blocks = append(c.Blocks, v.list(r.lines)...)
 	}
 	if shown == nil && v.moved() {
 		c.Blocks = append(c.Blocks, card.Para{Spans: l.Spans("next.verified")})
 	}
 	if shown != nil {
 		group := v.Together(shown)
-		c.Blocks = append(c.Blocks, v.shown(group)...)
+		c.Blocks = append(c.Blocks, v.shown(group, r)...)
 		c.Blocks = append(c.Blocks, v.others(group)...)
 		c.Actions = v.buttons(shown)
 	}
@@ -90,8 +99,8 @@ func (v *View) genuine() card.Block {
 // many more there are; what is to be done stands first.
 const maxListed = 10
 
-// list names every device with where it stands.
-func (v *View) list() []card.Block {
+// list names every device with where it stands, or as many as there are lines.
+func (v *View) list(lines int) []card.Block {
 	l := v.Language
 	groups := v.groups(anything)
 	if len(groups) == 0 {
@@ -99,10 +108,10 @@ func (v *View) list() []card.Block {
 	}
 	var items card.List
 	add := func(spans []card.Span) { items.Items = append(items.Items, []card.Block{card.Para{Spans: spans}}) }
-	for _, group := range groups[:min(len(groups), maxListed)] {
+	for _, group := range groups[:min(len(groups), lines)] {
 		add(l.Spans("list.item", "device", v.listed(group), "state", v.state(group[0])))
 	}
-	if n := len(groups) - maxListed; n > 0 {
+	if n := len(groups) - lines; n > 0 {
 		add(plain(l.Count("list.more", n)))
 	}
 	return []card.Block{card.Heading{Text: plain(l.Say(v.whose("list.heading", anything)))}, items}

@@ -14,13 +14,18 @@ func Mail(v View) (subject, body string) {
 	out.Blocks = append(out.Blocks, v.intro())
 	for _, group := range v.groups((*Client).left) {
 		c := group[0]
+		guide := v.Guide(c)
 		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}, card.Facts{Pairs: v.facts(group)},
-			card.List{Ordered: true, Items: v.Guide(c).Steps})
+			card.List{Ordered: true, Items: guide.Steps})
+		if len(guide.Commands) > 0 {
+			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say("more.commands"))}), guide.Commands...)
+			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say("more.rollback"))}), guide.Rollback...)
+		}
 		if n := len(c.Playbook.Files); n > 0 {
 			out.Blocks = append(out.Blocks, card.Para{Spans: plain(l.Count("mail.files", n, "files", c.files(), "contact", v.contact()))})
 		}
 		if when == "" {
-			when = v.ends(c)
+			when = v.soon(c)
 		}
 	}
 	out.Blocks = append(out.Blocks, v.genuine(), card.Para{Spans: l.Spans("mail.reply", "contact", v.contact())})

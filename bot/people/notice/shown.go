@@ -11,21 +11,24 @@ import (
 )
 
 // shown tells all about one device: what it is, what comes next, and its steps.
-func (v *View) shown(group []*Client) []card.Block {
+func (v *View) shown(group []*Client, r room) []card.Block {
 	c := group[0]
 	blocks := []card.Block{card.Facts{Pairs: v.facts(group)}}
-	if c.State == migration.ClaimedDone {
+	if c.waits() {
 		return append(blocks, v.next(c)...)
 	}
 	blocks = append(blocks, v.came(c)...)
 	guide := v.Guide(c)
 	if why, ok := guide.Why[0].(card.Para); ok {
+		if r.why {
+			why.Spans = sentence(why.Spans)
+		}
 		if words := verdict(c); words != "" {
 			why.Spans = append(append(v.Language.Spans(words), card.Text(" ")), why.Spans...)
 		}
 		blocks = append(blocks, why)
 	}
-	blocks = append(blocks, v.steps(group, guide.Steps)...)
+	blocks = append(blocks, v.steps(group, guide, r.short)...)
 	return append(blocks, v.next(c)...)
 }
 
@@ -72,8 +75,11 @@ func (v *View) facts(group []*Client) []card.Fact {
 }
 
 // steps are the steps with their check marks.
-func (v *View) steps(group []*Client, steps [][]card.Block) []card.Block {
-	l, c := v.Language, group[0]
+func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool) []card.Block {
+	l, c, steps, more := v.Language, group[0], guide.Steps, "more.text"
+	if len(guide.Commands) > 0 {
+		more = "more.all"
+	}
 	done := 0
 	for n := range steps {
 		if c.Checked[n+1] {
@@ -91,7 +97,12 @@ func (v *View) steps(group []*Client, steps [][]card.Block) []card.Block {
 		entry := card.Entry{Text: []card.Span{card.Text(mark)}, Menu: []card.Action{press}}
 		rest := step
 		if first, ok := step[0].(card.Para); ok {
-			entry.Text, rest = append(entry.Text, first.Spans...), step[1:]
+			if spans := first.Spans; short[n] {
+				entry.Text = append(append(entry.Text, sentence(spans)...), card.Text(" …"))
+			} else {
+				entry.Text = append(entry.Text, spans...)
+			}
+			rest = step[1:]
 		}
 		blocks = append(blocks, entry)
 		if !c.long() {
@@ -102,7 +113,7 @@ func (v *View) steps(group []*Client, steps [][]card.Block) []card.Block {
 		blocks = append(blocks, card.Para{Spans: plain(l.Count("steps.files", n, "files", c.files(), "button", l.Count("button.files", n), "contact", v.contact()))})
 	}
 	return append(blocks, card.Entry{
-		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say("more.text")),
+		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say(more)),
 		Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)},
 	})
 }
@@ -116,8 +127,11 @@ func (c *Client) files() string {
 	return strings.Join(names, ", ")
 }
 
+// waits says whether it is said to be done, and is being looked at.
+func (c *Client) waits() bool { return c.State == migration.ClaimedDone }
+
 // long says whether the steps are an admin's, which an owner reads: of each step
-// the message shows the first paragraph, and Guide the rest.
+// the message shows the first paragraph at most, and Guide all.
 func (c *Client) long() bool { return c.Playbook.For == playbooks.Admin }
 
 // StepOf is the subject of a step's buttons.
@@ -155,7 +169,7 @@ func (v *View) next(c *Client) []card.Block {
 		blocks = append(blocks, card.Para{Spans: l.Spans(key, pairs...)})
 	}
 	switch {
-	case c.State == migration.ClaimedDone:
+	case c.waits():
 		if c.LastRight.After(c.Since) {
 			add("next.grace", "moment", l.Moment(c.LastRight.In(v.Zone)))
 		}

@@ -67,7 +67,7 @@ func (c *Client) todo() bool { return !c.Handed && !c.State.Done() }
 func (c *Client) quiet(now time.Time) bool { return !c.Wait.IsZero() && c.Wait.Before(now) }
 
 // left says whether the person still has to do something about it.
-func (c *Client) left() bool { return c.todo() && c.State != migration.ClaimedDone }
+func (c *Client) left() bool { return c.todo() && !c.waits() }
 
 // Left counts the clients about which the person still has to do something.
 func (v *View) Left() int {

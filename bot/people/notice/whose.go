@@ -42,12 +42,12 @@ func (v *View) title() string {
 // intro says what it is about.
 func (v *View) intro() card.Block {
 	l := v.Language
-	_, owned := v.mix((*Client).todo)
+	own, owned := v.mix((*Client).todo)
 	switch key := v.whose("notice.intro", (*Client).todo); key {
 	case "notice.intro.owned":
 		return card.Para{Spans: plain(l.Count(key, owned))}
 	case "notice.intro.mixed":
 		return card.Para{Spans: plain(l.Count(key, owned, "user", v.user()))}
 	}
-	return card.Para{Spans: l.Spans("notice.intro", "user", v.user())}
+	return card.Para{Spans: plain(l.Count("notice.intro", own, "user", v.user()))}
 }

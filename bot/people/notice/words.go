@@ -105,6 +105,14 @@ func (v *View) ends(c *Client) string {
 	return l.Say("stops.ahead", "date", c.Ends.Say(l), "left", l.Left(c.Ends.Date, today))
 }
 
+// soon is ends for the subject of a mail.
+func (v *View) soon(c *Client) string {
+	if c.Ends.ID != "" && c.Ends.Date.Before(v.today()) {
+		return v.Language.Say("stops.soon")
+	}
+	return v.ends(c)
+}
+
 // today is midnight UTC of the person's day.
 func (v *View) today() time.Time {
 	y, m, d := v.Now.In(v.Zone).Date()
