@@ -75,14 +75,16 @@ func runes(spans []card.Span) int { return utf8.RuneCountInString(card.Plainly(s
 // mark, and a capital letter after it; "z. B." and "p. ex." end none.
 var ends = regexp.MustCompile(`(?:[\pL\pN]{3}|[)\]"”»’])[.!?] (?:[\p{Lu}«„“"¿¡]|\pN)`)
 
-// sentence gives the first sentence of a text.
+// sentence gives the first sentence of a text, with what follows where it asks.
 func sentence(spans []card.Span) []card.Span {
 	text := card.Plainly(spans)
-	at := ends.FindStringIndex(text)
-	if at == nil {
-		return spans
+	end := len(text)
+	for _, at := range ends.FindAllStringIndex(text, -1) {
+		if mark := at[0] + strings.LastIndexByte(text[at[0]:at[1]], ' '); text[mark-1] != '?' {
+			end = mark
+			break
+		}
 	}
-	end := at[0] + strings.LastIndexByte(text[at[0]:at[1]], ' ')
 	var kept []card.Span
 	for _, s := range spans {
 		if len(s.Text) >= end {
