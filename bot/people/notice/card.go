@@ -24,6 +24,7 @@ const (
 
 // Card gives the person's message, no longer than every platform shows.
 func Card(v View) card.Card {
+	v.names = map[*Client]string{}
 	r := room{short: map[int]bool{}, lines: maxListed}
 	c, shown := v.card(r), v.Shown()
 	for size(c) > maxSize && v.tighten(&r, shown) {
@@ -125,23 +126,24 @@ func (v *View) listed(group []*Client) string {
 	return v.called(group)
 }
 
-// others offers the steps of the other devices.
+// maxOffered is of how many other devices the steps are offered at once.
+const maxOffered = 10
+
+// others offers the steps of other devices: those that come next after the one that
+// is shown, and after the last the first. So each can be come to.
 func (v *View) others(shown []*Client) []card.Block {
+	groups := v.groups((*Client).todo)
+	at := slices.IndexFunc(groups, func(g []*Client) bool { return slices.Contains(g, shown[0]) })
 	var menu []card.Action
-	for _, group := range v.groups((*Client).todo) {
-		if c := group[0]; !slices.Contains(shown, c) {
-			menu = append(menu, action(v.label(group), Show, c.Key, c.Generation))
-		}
+	for i := 1; i < len(groups) && len(menu) < maxOffered; i++ {
+		group := groups[(at+i)%len(groups)]
+		menu = append(menu, action(v.label(group), Show, group[0].Key, group[0].Generation))
 	}
 	if len(menu) == 0 {
 		return nil
 	}
-	say := plain(v.Language.Say("list.show"))
-	var entries []card.Block
-	for part := range slices.Chunk(menu, chat.MaxChoices) {
-		entries = append(entries, card.Entry{Text: say, Menu: part})
-	}
-	return entries
+	say := v.Language.Say("list.show")
+	return []card.Block{card.Entry{Text: plain(say), Menu: menu, Ask: say}}
 }
 
 func (v *View) buttons(c *Client) []card.Action {

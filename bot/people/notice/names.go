@@ -25,6 +25,18 @@ func (c *Client) account() string {
 // Name is what a client is called: Device, with the account that it signs in as
 // where somebody else than its user reads it.
 func (v *View) Name(c *Client) string {
+	if v.names == nil {
+		return v.name(c)
+	}
+	name, ok := v.names[c]
+	if !ok {
+		name = v.name(c)
+		v.names[c] = name
+	}
+	return name
+}
+
+func (v *View) name(c *Client) string {
 	l, account := v.Language, c.account()
 	if account == "" {
 		return v.Device(c)
@@ -63,7 +75,7 @@ func (v *View) Together(c *Client) []*Client {
 }
 
 func (v *View) alike(a, b *Client) bool {
-	return a.Playbook.ID == b.Playbook.ID && a.Owned == b.Owned && strings.EqualFold(a.User.Name, b.User.Name) && a.User.ID == b.User.ID &&
+	return a.Playbook.ID == b.Playbook.ID && a.Owned == b.Owned && a.State == b.State && strings.EqualFold(a.User.Name, b.User.Name) && a.User.ID == b.User.ID &&
 		v.state(a) == v.state(b) && v.Name(a) == v.Name(b)
 }
 

@@ -122,3 +122,50 @@ func TestEveryPlaybookOnEveryPlatform(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOwnerOfManyThings has a message name as many as there is room for, and offer
+// the steps of every one, on every platform.
+func TestAnOwnerOfManyThings(t *testing.T) {
+	t.Parallel()
+	library, languages := fixture(t)
+	shows := places(t)
+	p, _ := library.ByID("printer-smtp")
+	for _, n := range []int{6, 30} {
+		for _, code := range language.Codes() {
+			var clients []notice.Client
+			for i := range n {
+				clients = append(clients, clientFor(library, p, fmt.Sprintf("k%02d", i)))
+			}
+			v := view(languages.For(code), clients...)
+			c := notice.Card(v)
+			for name, show := range shows {
+				text, buttons := show(t, c)
+				if strings.Contains(text, "did not fit here") || strings.Contains(text, "What to do with") {
+					t.Errorf("%d on %s in %s: something was cut:\n%s", n, name, code, text)
+				}
+				for _, a := range actions(c) {
+					if buttons != nil && !slices.ContainsFunc(buttons, func(id string) bool { return strings.Contains(id, a.ID) }) {
+						t.Errorf("%d on %s in %s: the button %s is missing", n, name, code, a.ID)
+					}
+				}
+			}
+			if reached := reachable(v); reached != n {
+				t.Errorf("%d in %s: the steps of %d can be come to", n, code, reached)
+			}
+		}
+	}
+}
+
+// reachable counts the clients whose steps a person comes to who chooses again and
+// again the last that is offered.
+func reachable(v notice.View) int {
+	seen := map[string]bool{v.Shown().Key: true}
+	for range v.Clients {
+		for _, a := range actions(notice.Card(v)) {
+			if press, err := chat.ParsePress(a.ID); err == nil && press.Verb == notice.Show {
+				seen[press.Subject], v.Showing = true, press.Subject
+			}
+		}
+	}
+	return len(seen)
+}

@@ -27,17 +27,7 @@ const maxSize = 3650
 // fewListed is how many devices are named where there is no room for maxListed.
 const fewListed = 3
 
-func size(c card.Card) int {
-	n := utf8.RuneCountInString(chat.Plain(c))
-	for _, b := range c.Blocks {
-		if e, ok := b.(card.Entry); ok {
-			for _, a := range e.Menu {
-				n += utf8.RuneCountInString(a.Label)
-			}
-		}
-	}
-	return n
-}
+func size(c card.Card) int { return utf8.RuneCountInString(chat.Plain(c)) }
 
 // tighten says less in one more place; false: there is none.
 func (v *View) tighten(r *room, shown *Client) bool {

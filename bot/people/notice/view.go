@@ -26,6 +26,8 @@ type View struct {
 	Showing string
 	// Remind is when the next reminder is due; zero: there is none any more.
 	Remind time.Time
+	// names holds what Name has given while one message is made.
+	names map[*Client]string
 }
 
 // Client is one of a person's clients.
