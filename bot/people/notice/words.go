@@ -7,6 +7,7 @@ import (
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/detect/useragent"
+	"legacyauth/playbooks/card"
 )
 
 // Device is what a client is called: the device where something names it, and
@@ -20,7 +21,9 @@ func (v *View) Device(c *Client) string {
 		}
 	}
 	what := l.Say(unnamed(c.Protocol))
-	switch place := v.place(c); {
+	switch city, place := city(c), v.place(c); {
+	case city != "":
+		return l.Say("unnamed.near", "what", what, "city", city)
 	case place != "":
 		return l.Say("unnamed.from", "what", what, "place", place)
 	case len(c.Networks) > 0:
@@ -56,15 +59,28 @@ func (v *View) place(c *Client) string {
 	return v.Language.Country(c.Networks[0].Country)
 }
 
+// city is where in that country the log places the address: a guess, which is
+// said with it.
+func city(c *Client) string {
+	if len(c.Networks) == 0 {
+		return ""
+	}
+	return card.Clean(c.Networks[0].City)
+}
+
 func (v *View) from(c *Client) string {
 	if len(c.Networks) == 0 {
 		return ""
 	}
+	l, address := v.Language, c.Networks[0].Address
+	if city := city(c); city != "" {
+		return l.Say("place.guessed", "place", l.City(city, c.Networks[0].Country), "address", address)
+	}
 	place := v.place(c)
 	if place == "" {
-		return c.Networks[0].Address
+		return address
 	}
-	return v.Language.Say("place.address", "place", place, "address", c.Networks[0].Address)
+	return l.Say("place.address", "place", place, "address", address)
 }
 
 func (v *View) protocol(p detect.Protocol) string {
