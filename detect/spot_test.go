@@ -30,7 +30,8 @@ func TestSpotOfANetwork(t *testing.T) {
 		{"the first of two countries counted alike", []spot{{"PT", "Lisboa"}, {"ES", "Vigo"}}, spot{"ES", "Vigo"}},
 		{
 			"the most frequent country, though one city of another is more frequent",
-			[]spot{{"ES", "Vigo"}, {"ES", "Vigo"}, {"PT", "Porto"}, {"PT", "Braga"}, {"PT", "Faro"}}, spot{"PT", "Braga"},
+			[]spot{{"ES", "Vigo"}, {"ES", "Vigo"}, {"PT", "Porto"}, {"PT", "Braga"}, {"PT", "Faro"}},
+			spot{"PT", "Braga"},
 		},
 		{"no city of another country", []spot{{"PT", ""}, {"PT", ""}, {"ES", "Vigo"}}, spot{"PT", ""}},
 		{"one city, written in two ways", []spot{{"PT", " Lisboa"}, {"PT", "Lisboa"}, {"PT", "Almada"}}, spot{"PT", "Lisboa"}},

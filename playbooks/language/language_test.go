@@ -190,8 +190,13 @@ func TestCountriesAreNamed(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	for _, tc := range []struct{ locale, city, code, want string }{
-		{"en", "Lisboa", "PT", "Lisboa, Portugal"}, {"en", "Chicago", "US", "Chicago, United States"}, {"de", "Chicago", "US", "Chicago, Vereinigte Staaten"},
-		{"fr", "Singapore", "SG", "Singapore, Singapour"}, {"en", "Singapore", "SG", "Singapore"}, {"es", "Lisboa", "", "Lisboa"}, {"pt", "{place}", "?", "{place}, ?"},
+		{"en", "Lisboa", "PT", "Lisboa, Portugal"},
+		{"en", "Chicago", "US", "Chicago, United States"},
+		{"de", "Chicago", "US", "Chicago, Vereinigte Staaten"},
+		{"fr", "Singapore", "SG", "Singapore, Singapour"},
+		{"en", "Singapore", "SG", "Singapore"},
+		{"es", "Lisboa", "", "Lisboa"},
+		{"pt", "{place}", "?", "{place}, ?"},
 	} {
 		if got := catalog(t).For(tc.locale).City(tc.city, tc.code); got != tc.want {
 			t.Errorf("%s: %q, want %q", tc.locale, got, tc.want)
