@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -89,6 +90,23 @@ func TestCityIsShortText(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzCity(f *testing.F) {
+	for _, seed := range []string{"Lisboa", " unknown ", "a\x00b", "\xff", "\u202eb", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, logged string) {
+		row := signIn("1", in("PT", logged))
+		city := cityOf(&row)
+		if len(city) > longestCity || strings.ContainsFunc(city, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("%q became %q", logged, city)
+		}
+		kept := bundled(row)[0].Row
+		if again := cityOf(&kept); again != city {
+			t.Errorf("%q became %q, and read back %q", logged, city, again)
+		}
+	})
 }
 
 // Of copies that differ in where they are from the one read first counts, as of
