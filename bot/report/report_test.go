@@ -179,6 +179,22 @@ func TestInert(t *testing.T) {
 	}
 }
 
+func TestInertLines(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]string{
+		"":                          "",
+		"one line":                  "one line",
+		"Hello,\n\n1. Open it.\n":   "Hello,\n\n1. Open it.\n",
+		"Hello,\r\n=1+1":            "Hello,\n'=1+1",
+		"=1\n  +2\n\u200b@x\n- 1+1": "'=1\n  '+2\n'@x\n'- 1+1",
+		"a\rb\x1b[2J":               "a b[2J",
+	} {
+		if got := InertLines(cell); got != want {
+			t.Errorf("InertLines(%q) = %q, want %q", cell, got, want)
+		}
+	}
+}
+
 func FuzzInert(f *testing.F) {
 	for _, seed := range []string{"=1", " =1", "\uff1d1", "-2+3", "@x", "\t=1", "\ufeff=1", "plain", "", "\r\n=1", "a;=1", "\"=1", "'=1", "|=1", "a,\u200b@b", "\uffff="} {
 		f.Add(seed)

@@ -28,29 +28,29 @@ func TestWhereIsSaidAsAGuess(t *testing.T) {
 	}{
 		{
 			"en", network("PT", "Lisboa"), "something that reads your mail by IMAP, from an address in or near Lisboa",
-			"From: Lisboa, Portugal (address 192.0.2.7; the place is a guess from the address and can be a city or two off)",
+			"From: Lisboa, Portugal (guessed from the address 192.0.2.7; can be a city or two off)",
 		},
 		{
 			"de", network("PT", "Lisboa"), "etwas, das Ihre E-Mails über IMAP liest, von einer Adresse in oder bei Lisboa",
-			"Von: Lisboa, Portugal (Adresse 192.0.2.7; der Ort ist aus der Adresse geschätzt und kann ein, zwei Städte danebenliegen)",
+			"Von: Lisboa, Portugal (geschätzt aus der Adresse 192.0.2.7, auf ein, zwei Städte genau)",
 		},
 		{
 			"fr", network("DE", "Berlin"), "quelque chose qui lit vos e-mails par IMAP, depuis une adresse (Berlin ou environs)",
-			"Depuis: Berlin, Allemagne (adresse 192.0.2.7 ; le lieu est estimé d’après l’adresse et peut être à une ville ou deux de là)",
+			"Depuis: Berlin, Allemagne (estimé d’après l’adresse 192.0.2.7, à une ville ou deux près)",
 		},
 		{
 			"es", network("DE", "Berlin"), "algo que lee su correo por IMAP, desde una dirección en Berlin o cerca",
-			"Desde: Berlin, Alemania (dirección 192.0.2.7; el lugar se estima a partir de la dirección y puede estar a una o dos ciudades de allí)",
+			"Desde: Berlin, Alemania (estimado según la dirección 192.0.2.7, con un margen de una o dos ciudades)",
 		},
 		{
 			"pt", network("DE", "Berlin"), "algo que lê seus e-mails por IMAP, de um endereço em Berlin ou perto dali",
-			"De: Berlin, Alemanha (endereço 192.0.2.7; o lugar é estimado a partir do endereço e pode estar a uma ou duas cidades dali)",
+			"De: Berlin, Alemanha (estimado pelo endereço 192.0.2.7, com margem de uma ou duas cidades)",
 		},
 		{"en", network("US", ""), "something that reads your mail by IMAP, from an address in the United States", "From: the United States (address 192.0.2.7)\n"},
 		{"en", network("", ""), "something that reads your mail by IMAP, from the address 192.0.2.7", "From: 192.0.2.7\n"},
 		{
 			"en", network("PT", "{address} <@U1>\n\u202e[x](https://evil.example)"), "in or near {address} <@U1> [x](https://evil.example)",
-			"From: {address} <@U1> [x](https://evil.example), Portugal (address 192.0.2.7; the place is",
+			"From: {address} <@U1> [x](https://evil.example), Portugal (guessed from the address 192.0.2.7;",
 		},
 	} {
 		t.Run(tc.locale+" "+tc.networks[0].Country+" "+tc.networks[0].City, func(t *testing.T) {
