@@ -22,16 +22,17 @@ func NamedPlaces(c config.Config) []Named {
 
 // within holds the places on a platform that are named to the workspaces or servers
 // in which the app is: what is sent elsewhere never arrives.
-func (e *examination) within(platform, what string, there []string, named []Named) {
+func within(platform, what string, there []string, named []Named) []chat.Finding {
+	var all []chat.Finding
 	for _, n := range named {
 		if n.Place.Platform != platform {
 			continue
 		}
-		c := Check{Name: n.Under, Outcome: OK, Detail: n.Place.String() + " is in a " + what + " in which the app is"}
+		f := chat.Finding{Name: n.Under, Detail: n.Place.String() + " is in a " + what + " in which the app is"}
 		if !slices.Contains(there, n.Place.Workspace) {
-			c.Outcome = Failed
-			c.Detail = fmt.Sprintf("%s is in the %s %s, in which the app is not: it is in %s. Write a place of one of these, or add the %s", n.Place, what, n.Place.Workspace, strings.Join(there, ", "), what)
+			f.Err = fmt.Errorf("%s is in the %s %s, in which the app is not: it is in %s; write a place of one of these, or add the %s", n.Place, what, n.Place.Workspace, strings.Join(there, ", "), what)
 		}
-		e.add(c)
+		all = append(all, f)
 	}
+	return all
 }

@@ -34,7 +34,7 @@ type Asked struct {
 // behind the buttons of people's messages come last.
 func (a *Asked) Commands() []command.Command {
 	all := []command.Command{a.notify(), a.campaign(), a.unreachable(), a.block(), a.export()}
-	for _, verb := range []string{notice.Done, notice.NotMine, notice.NeedHelp, notice.Ack, notice.Step, notice.Unstep, notice.Show, notice.More} {
+	for _, verb := range []string{notice.Done, notice.NotMine, notice.NeedHelp, notice.Ack, notice.Step, notice.Unstep, notice.Show, notice.More, notice.Files} {
 		all = append(all, a.button(verb))
 	}
 	return all
@@ -45,7 +45,7 @@ func (a *Asked) Commands() []command.Command {
 func (a *Asked) button(verb string) command.Command {
 	return command.Command{
 		Name: verb, About: "A button of the message about your devices", Role: config.Everyone, Unlisted: true, Anywhere: true,
-		Changes: verb != notice.More && verb != notice.Show,
+		Changes: verb != notice.More && verb != notice.Show && verb != notice.Files,
 		Options: []command.Option{{Option: chat.Option{Name: "client", About: "The client's key"}, Rest: true}},
 		Run: func(ctx context.Context, c *command.Call) (chat.Answer, error) {
 			return a.People.Handle(ctx, c.Request)
