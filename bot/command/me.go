@@ -139,6 +139,11 @@ func (b *Bot) ownEntry(c *Call, k *storage.Client, theirs bool) card.Entry {
 }
 
 func (b *Bot) notLinked(c *Call) card.Card {
+	if c.From.ID == "" {
+		out := said("Nobody is known at the terminal", "me is for people on a chat platform, whose account is known there.")
+		out.Blocks = append(out.Blocks, para(card.Text("What somebody has: "), typed("user ana@contoso.com")))
+		return out
+	}
 	out := said("It is not known which account is yours", "An admin can link you to it, with your id.")
 	out.Blocks = append(out.Blocks, para(card.Text("Your id: "), card.Key(card.Clean(c.From.Who()))))
 	out.Blocks = append(out.Blocks, b.contact()...)

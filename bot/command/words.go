@@ -117,7 +117,20 @@ func (c Command) tooMuch(word string) string {
 	if len(choices) > 0 {
 		return unknown(word, "word for "+c.Name, choices)
 	}
-	return fmt.Sprintf("There is no place for %q in %s.", card.Clean(word), c.Name)
+	words := fmt.Sprintf("There is no place for %q in %s", card.Clean(word), c.Name)
+	var named []string
+	for _, o := range c.Options {
+		switch {
+		case o.Named && o.Switch:
+			named = append(named, "--"+o.Name)
+		case o.Named:
+			named = append(named, "--"+o.Name+" "+strings.ToUpper(o.Name))
+		}
+	}
+	if len(named) == 0 {
+		return words + "."
+	}
+	return words + "; what has a name is written with it: " + strings.Join(named, ", ") + "."
 }
 
 // check finds options that are missing, and values that are none of an option's

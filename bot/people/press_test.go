@@ -244,7 +244,7 @@ func TestNobodyIsFoundNowhere(t *testing.T) {
 	}{
 		{"not configured", nil, "nowhere", chat.Place{}},
 		{"addresses are not known", people.Unlisted{}, "unlinked", chat.Place{}},
-		{"another program looks", people.Elsewhere{Platform: "slack"}, "the platform could not be asked; it is tried again", chat.Place{}},
+		{"another program looks", people.Elsewhere{Platform: "slack"}, people.NotAsked, chat.Place{}},
 		{"found", w, "", carl.Direct()},
 	} {
 		w.people.Reach = c.reach

@@ -17,14 +17,15 @@ import (
 // else may be using the account.
 func (a *press) notMine() (chat.Answer, error) {
 	var others []storage.Client
+	const why = "The person says that it is not theirs."
 	err := a.each(func(c *storage.Client) error {
-		if err := a.move(c, migration.WasDisowned, "The person says that it is not theirs."); err != nil {
+		if err := a.move(c, migration.WasDisowned, why); err != nil {
 			return err
 		}
-		if c.Owner = owners.Admins; c != &a.client {
+		if c != &a.client {
 			others = append(others, *c)
 		}
-		return a.tx.SaveClient(c)
+		return reassign(a.tx, c, owners.Admins, a.by, why)
 	})
 	if err != nil {
 		return chat.Answer{}, err
