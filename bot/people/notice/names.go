@@ -75,7 +75,7 @@ func (v *View) Together(c *Client) []*Client {
 }
 
 func (v *View) alike(a, b *Client) bool {
-	return a.Playbook.ID == b.Playbook.ID && a.Owned == b.Owned && a.State == b.State && strings.EqualFold(a.User.Name, b.User.Name) && a.User.ID == b.User.ID &&
+	return a.Playbook.ID == b.Playbook.ID && a.Owned == b.Owned && strings.EqualFold(a.User.Name, b.User.Name) && a.User.ID == b.User.ID &&
 		v.state(a) == v.state(b) && v.Name(a) == v.Name(b)
 }
 
