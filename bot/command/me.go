@@ -124,8 +124,8 @@ func (b *Bot) ownEntry(c *Call, k *storage.Client, theirs bool) card.Entry {
 	note := "last " + c.minute(k.Last)
 	if len(k.Networks) > 0 {
 		note += " from " + k.Networks[0].Address
-		if country := k.Networks[0].Country; country != "" {
-			note += " (" + country + ")"
+		if place := k.Networks[0].Place(); place != "" {
+			note += " (" + place + ")"
 		}
 	}
 	if left := b.left(k); left != "" {

@@ -170,7 +170,7 @@ func (l *log) add(a *actor, at time.Time, edit func(*detect.SignIn)) {
 	l.n++
 	s := detect.SignIn{
 		ID: fmt.Sprintf("row-%d", l.n), Tenant: "c0ffee00-0000-4000-8000-000000000001", Time: at, UserID: fmt.Sprintf("id-%s", a.name),
-		User: a.name + "@contoso.com", UserType: "member", App: "Office 365 Exchange Online", IP: fmt.Sprintf("192.0.2.%d", 1+a.n%250), Country: "PT",
+		User: a.name + "@contoso.com", UserType: "member", App: "Office 365 Exchange Online", IP: fmt.Sprintf("192.0.2.%d", 1+a.n%250), Country: "PT", City: "Lisboa",
 		Result: detect.Result{Known: true}, Event: detect.NonInteractive, PoliciesTold: true,
 	}
 	edit(&s)

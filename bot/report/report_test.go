@@ -28,7 +28,7 @@ func hostile() scan.Result {
 				Device: detect.Device{Family: useragent.Unknown, Confidence: useragent.NotKnown},
 				Auth:   detect.Auth{Kind: detect.Basic},
 				Agents: []string{"@SUM(1+1)", "line\nbreak"}, Apps: []string{"+1", "\t=1"},
-				Networks: []detect.Network{{Address: "192.0.2.1", Country: "PT", Count: 2}, {Address: "192.0.2.2", Country: "PT", Count: 1}},
+				Networks: []detect.Network{{Address: "192.0.2.1", Country: "PT", Count: 2, City: "=Lisboa"}, {Address: "192.0.2.2", Country: "PT", Count: 1, City: "=Lisboa"}},
 			},
 			Playbook: &playbooks.Playbook{ID: "unknown-client"},
 		}},

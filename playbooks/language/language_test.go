@@ -199,6 +199,19 @@ func TestCountriesAreNamed(t *testing.T) {
 	if got := catalog(t).For("de").Country("not one"); got != "not one" {
 		t.Errorf("%q", got)
 	}
+	for _, tc := range []struct{ locale, city, code, want string }{
+		{"en", "Lisboa", "PT", "Lisboa, Portugal"},
+		{"en", "Chicago", "US", "Chicago, United States"},
+		{"de", "Chicago", "US", "Chicago, Vereinigte Staaten"},
+		{"fr", "Singapore", "SG", "Singapore, Singapour"},
+		{"en", "Singapore", "SG", "Singapore"},
+		{"es", "Lisboa", "", "Lisboa"},
+		{"pt", "{place}", "?", "{place}, ?"},
+	} {
+		if got := catalog(t).For(tc.locale).City(tc.city, tc.code); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.locale, got, tc.want)
+		}
+	}
 }
 
 // TestValuesStayText fills in what would be a place or a hidden character.

@@ -80,7 +80,7 @@ func clientFor(library *playbooks.Library, p *playbooks.Playbook, key string) no
 			User:   detect.User{Name: "maria-magdalena.featherstonehaugh@northern-europe.contoso.com"},
 			Device: useragent.Device{Family: family, Model: "iPhone 15 Pro Max", OS: "iOS", Version: "17.6.1", Confidence: useragent.Certain},
 			First:  noon.AddDate(0, 0, -30), Last: noon.Add(-time.Hour), LastRight: noon.Add(-time.Hour),
-			Networks: []detect.Network{{Address: "2001:db8:1234:5678::/64", Country: "GB", Count: 400}},
+			Networks: []detect.Network{{Address: "2001:db8:1234:5678::/64", Country: "GB", Count: 400, City: "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"}},
 		},
 		State: migration.Acknowledged, Event: migration.SignedInAgain, Since: noon, Playbook: p, Checked: map[int]bool{1: true, 2: true, 3: true},
 		Generation: 1234, Owned: p.For == playbooks.Admin,

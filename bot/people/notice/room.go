@@ -11,12 +11,14 @@ import (
 
 // room is how a message is made to fit the smallest platform, so that it says the
 // same on each: of the steps of an admin's playbook the longest are said by their
-// first sentences, fewer devices are named, and last the reason is cut to a
-// sentence. Guide has what is left out.
+// first sentences, fewer devices are named, the reason is cut to a sentence, and
+// last the place is said by its country alone. Guide has the rest of the steps.
 type room struct {
 	short map[int]bool // by the number of the step
 	lines int
 	why   bool
+	// country leaves the city out.
+	country bool
 }
 
 // maxSize is how long a message may be: Discord's 4,000 characters in all texts
@@ -53,6 +55,8 @@ func (v *View) tighten(r *room, shown *Client) bool {
 		r.lines = fewListed
 	case !r.why:
 		r.why = true
+	case shown != nil && !r.country:
+		r.country = true
 	default:
 		return false
 	}

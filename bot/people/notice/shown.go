@@ -13,7 +13,7 @@ import (
 // shown tells all about one device: what it is, what comes next, and its steps.
 func (v *View) shown(group []*Client, r room) []card.Block {
 	c := group[0]
-	blocks := []card.Block{card.Facts{Pairs: v.facts(group)}}
+	blocks := []card.Block{card.Facts{Pairs: v.facts(group, r)}}
 	if c.waits() {
 		return append(blocks, v.next(c)...)
 	}
@@ -45,7 +45,7 @@ func verdict(c *Client) string {
 }
 
 // facts says what was seen of a device, and when it stops.
-func (v *View) facts(group []*Client) []card.Fact {
+func (v *View) facts(group []*Client, r room) []card.Fact {
 	l, c := v.Language, group[0]
 	newest, soonest := c, c
 	for _, o := range group {
@@ -67,7 +67,7 @@ func (v *View) facts(group []*Client) []card.Fact {
 	if !newest.Last.IsZero() {
 		add("fact.last", l.Moment(newest.Last.In(v.Zone)))
 	}
-	add("fact.from", v.from(newest))
+	add("fact.from", v.from(newest, r))
 	add("fact.how", v.protocols(group))
 	add("fact.stops", v.ends(soonest))
 	add("fact.state", v.state(c))

@@ -7,6 +7,7 @@ import (
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/detect/useragent"
+	"legacyauth/playbooks/card"
 )
 
 // Device is what a client is called: the device where something names it, and
@@ -38,7 +39,9 @@ func (v *View) what(c *Client) string {
 // somewhere adds from where a client signs in.
 func (v *View) somewhere(c *Client, what string) string {
 	l := v.Language
-	switch place := v.place(c); {
+	switch city, place := city(c), v.place(c); {
+	case city != "":
+		return l.Say("unnamed.near", "what", what, "city", city)
 	case place != "":
 		return l.Say("unnamed.from", "what", what, "place", place)
 	case len(c.Networks) > 0:
@@ -74,15 +77,28 @@ func (v *View) place(c *Client) string {
 	return v.Language.Country(c.Networks[0].Country)
 }
 
-func (v *View) from(c *Client) string {
+// city is where in that country the log places the address: a guess, which is
+// said with it.
+func city(c *Client) string {
 	if len(c.Networks) == 0 {
 		return ""
 	}
+	return card.Clean(c.Networks[0].City)
+}
+
+func (v *View) from(c *Client, r room) string {
+	if len(c.Networks) == 0 {
+		return ""
+	}
+	l, address := v.Language, c.Networks[0].Address
+	if city := city(c); city != "" && !r.country {
+		return l.Say("place.guessed", "place", l.City(city, c.Networks[0].Country), "address", address)
+	}
 	place := v.place(c)
 	if place == "" {
-		return c.Networks[0].Address
+		return address
 	}
-	return v.Language.Say("place.address", "place", place, "address", c.Networks[0].Address)
+	return l.Say("place.address", "place", place, "address", address)
 }
 
 func (v *View) protocol(p detect.Protocol) string {
