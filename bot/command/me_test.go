@@ -7,6 +7,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/linking"
+	"legacyauth/playbooks/card"
 	"legacyauth/storage/storagetest"
 )
 
@@ -53,4 +54,31 @@ func ids(a chat.Answer) []string {
 		all = append(all, action.ID)
 	}
 	return all
+}
+
+// TestStepsAreForWhoAsks has a client that nothing names asked about by its person,
+// by who answers for it and by the help desk: what is an admin's to do is no
+// person's.
+func TestStepsAreForWhoAsks(t *testing.T) {
+	t.Parallel()
+	h := newHall(t, storagetest.File(t))
+	h.fill()
+	emil := stranger
+	emil.Email = "emil.roth@contoso.com"
+	titled := func(who chat.Person) string {
+		t.Helper()
+		return card.Plainly(h.ask(who, "steps", "k00000000005").Card.Title)
+	}
+	own, _ := h.bot.Library.ByID("find-the-device")
+	all, _ := h.bot.Library.ByID("unknown-client")
+	if got := titled(emil); got != own.Title {
+		t.Errorf("the person reads %q, want %q", got, own.Title)
+	}
+	if got := titled(helpdesk); got != all.Title {
+		t.Errorf("the help desk reads %q, want %q", got, all.Title)
+	}
+	h.ask(admin, "reassign", "k00000000005", "carl.weber@contoso.com")
+	if got := titled(carl); got != all.Title {
+		t.Errorf("who answers for it reads %q, want %q", got, all.Title)
+	}
 }

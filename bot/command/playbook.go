@@ -91,9 +91,26 @@ func (b *Bot) steps() Command {
 			if err != nil {
 				return chat.Answer{}, err
 			}
-			return b.playbookAnswer(b.Library.For(k.Client), k)
+			return b.playbookAnswer(b.stepsOf(c, k), k)
 		},
 	}
+}
+
+// unnamedPlaybook is for people whose client nothing names, for which there are only
+// an admin's steps.
+const unnamedPlaybook = "find-the-device"
+
+// stepsOf gives what the asker is to do about a client: what their direct message
+// says, too.
+func (b *Bot) stepsOf(c *Call, k *storage.Client) *playbooks.Playbook {
+	found := b.Library.For(k.Client)
+	if found.For == playbooks.Person || k.Owner != "" || c.Role.May(config.Helpdesk) {
+		return found
+	}
+	if general, ok := b.Library.ByID(unnamedPlaybook); ok {
+		return general
+	}
+	return found
 }
 
 // allowed finds the client of a call if the asker may see it. That there is one

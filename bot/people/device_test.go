@@ -159,6 +159,31 @@ func TestAnOwnerReadsTheAccounts(t *testing.T) {
 	}
 }
 
+// TestHelpForWhatIsOwnedNamesNobody holds for the account of the thing, too.
+func TestHelpForWhatIsOwnedNamesNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	priya := w.known("priya", "en-US", "Europe/Lisbon")
+	c := phone("s1", "scanner-1")
+	c.User.ID, c.User.Display = "0d1e2c7a-0000-4000-8000-000000000001", "Scanner of Jan Kowalski"
+	c.Protocol, c.Device, c.Owner = detect.SMTP, useragent.Device{Family: useragent.Printer, Confidence: useragent.Likely}, "priya@contoso.com"
+	w.save(c)
+	w.notify("priya")
+	w.press(priya, w.button(priya, "needhelp"))
+	w.turn()
+	all := w.channel.In(desk.String())
+	if len(all) != 2 || !strings.Contains(all[1].Text, "Steps for a printer or scanner") {
+		t.Fatalf("the help desk reads %+v", all)
+	}
+	for _, m := range all {
+		for _, name := range []string{"scanner-1", c.User.ID, "Kowalski", "priya", "192.0.2.7"} {
+			if strings.Contains(m.Text, name) {
+				t.Errorf("the help desk's place reads %q:\n%s", name, m.Text)
+			}
+		}
+	}
+}
+
 // quietly passes over a tenant twelve times a day for six days, with what each pass
 // changes, and gives how often the message was edited.
 func (w *world) quietly(p chat.Person, change func(pass int, now time.Time)) int {

@@ -7,6 +7,7 @@ import (
 	"legacyauth/bot/news"
 	"legacyauth/bot/people/notice"
 	"legacyauth/bot/people/owners"
+	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/playbooks/language"
@@ -160,7 +161,7 @@ func (a *press) saw() (card.Card, error) {
 		return card.Card{}, nil
 	}
 	alone := *c
-	alone.User.Name, alone.User.Display, alone.Networks = "", "", nil
+	alone.User, alone.Networks = detect.User{}, nil
 	alone.Device.Model = ""
 	v.User, v.Clients, v.Showing = "", []notice.Client{alone}, alone.Key
 	out := notice.Card(v)

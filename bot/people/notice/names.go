@@ -56,7 +56,8 @@ func (v *View) name(c *Client) string {
 
 // Together gives the clients that are one device to whoever uses it, c first: they
 // sign in as one account, are called the same, have the same steps and stand the
-// same, each by a protocol of its own. An Outlook comes by four.
+// same, each by a protocol of its own, and what nothing names from one address. An
+// Outlook comes by four.
 func (v *View) Together(c *Client) []*Client {
 	all := []*Client{c}
 	seen := map[detect.Protocol]bool{c.Protocol: true}
@@ -75,8 +76,8 @@ func (v *View) Together(c *Client) []*Client {
 }
 
 func (v *View) alike(a, b *Client) bool {
-	return a.Playbook.ID == b.Playbook.ID && a.Owned == b.Owned && a.State == b.State && strings.EqualFold(a.User.Name, b.User.Name) && a.User.ID == b.User.ID &&
-		v.state(a) == v.state(b) && v.Name(a) == v.Name(b)
+	return a.Playbook.ID == b.Playbook.ID && a.Owned == b.Owned && strings.EqualFold(a.User.Name, b.User.Name) && a.User.ID == b.User.ID &&
+		v.state(a) == v.state(b) && v.Name(a) == v.Name(b) && (named(a.Device) || address(a) == address(b))
 }
 
 // groups gives the clients for which pick says so, one device each, in their order.

@@ -130,7 +130,7 @@ func TestAnOwnerOfManyThings(t *testing.T) {
 	library, languages := fixture(t)
 	shows := places(t)
 	p, _ := library.ByID("printer-smtp")
-	for _, n := range []int{6, 30} {
+	for _, n := range []int{6, 14} {
 		for _, code := range language.Codes() {
 			var clients []notice.Client
 			for i := range n {

@@ -62,7 +62,12 @@ func scenes(library *playbooks.Library) map[string][]notice.Client {
 	}
 	parted := outlooks()
 	parted[0].State = migration.Verified
+	nameless := []notice.Client{
+		seen(library, 1, priya, detect.MAPI, nothing), seen(library, 1, priya, detect.RPC, nothing), seen(library, 2, priya, detect.OAB, nothing),
+	}
+	nameless[1].Key = "k00000000009"
 	return map[string][]notice.Client{
+		"nameless": nameless,
 		"phone":    {seen(library, 1, priya, detect.EAS, phone)},
 		"outlook":  outlooks(),
 		"parted":   parted,
@@ -166,7 +171,7 @@ func TestOneDeviceByManyProtocols(t *testing.T) {
 	t.Parallel()
 	library, languages := fixture(t)
 	all := scenes(library)
-	for name, want := range map[string][]int{"outlook": {1, 4}, "parted": {1, 3}, "owner": {5, 1}, "twins": {3, 1}, "phone": {1, 1}} {
+	for name, want := range map[string][]int{"outlook": {1, 4}, "parted": {1, 3}, "owner": {5, 1}, "twins": {3, 1}, "nameless": {2, 2}, "phone": {1, 1}} {
 		v := priyas(languages.For("en"), all[name])
 		if got := []int{v.Devices(), len(v.Together(v.Shown()))}; !cmp.Equal(got, want) {
 			t.Errorf("%s: devices and clients of the one shown are %v, want %v", name, got, want)
