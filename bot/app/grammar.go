@@ -53,11 +53,22 @@ type scanOnly struct {
 	Scan cli.Scan `cmd:"" help:"Find the clients that still use legacy authentication, in downloaded sign-in logs or in the tenant itself."`
 }
 
+// versionOnly is the part of the grammar that printing the version needs.
+type versionOnly struct {
+	globals
+
+	Versions cli.Version `cmd:"" name:"version" help:"Print the version."`
+}
+
 // grammarFor gives the grammar that a command line has to be held to, and the
 // options in it.
 func grammarFor(args []string) (flags any, o *globals) {
-	if len(args) > 0 && args[0] == "scan" {
+	switch {
+	case len(args) > 0 && args[0] == "scan":
 		g := &scanOnly{}
+		return g, &g.globals
+	case len(args) == 1 && (args[0] == "version" || args[0] == "--version"):
+		g := &versionOnly{}
 		return g, &g.globals
 	}
 	g := &grammar{}

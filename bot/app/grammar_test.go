@@ -9,6 +9,34 @@ import (
 	"legacyauth/bot/cli"
 )
 
+// TestVersionOnly holds the grammar of the version alone to the whole one.
+func TestVersionOnly(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"version"}, {"--version"}, {"--version", "scan"}, {"version", "--help"}, {"version", "x"}} {
+		run := func(flags any) (out bytes.Buffer, command string, exited bool) {
+			parser, err := (&Main{Stderr: &out}).parser(flags, &out, func(int) { exited = true })
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed, err := parser.Parse(args)
+			switch {
+			case exited: // before any command was looked for
+			case err != nil:
+				out.WriteString(err.Error())
+			default:
+				command = parsed.Command()
+			}
+			return out, command, exited
+		}
+		chosen, _ := grammarFor(args)
+		want, wantCommand, wantExited := run(&grammar{})
+		got, gotCommand, gotExited := run(chosen)
+		if got.String() != want.String() || gotCommand != wantCommand || gotExited != wantExited {
+			t.Errorf("%q: %q %q %v, want %q %q %v", args, got.String(), gotCommand, gotExited, want.String(), wantCommand, wantExited)
+		}
+	}
+}
+
 // TestScanOnly holds the grammar of a scan alone to the whole one: the same help,
 // the same mistakes, the same command.
 func TestScanOnly(t *testing.T) {
