@@ -28,7 +28,10 @@ func TestWhatSharesABundle(t *testing.T) {
 	}{
 		{"another time and id", []SignIn{signIn("1"), signIn("2", at(time.Minute))}, 1},
 		{"another day", []SignIn{signIn("1"), signIn("2", at(24*time.Hour))}, 2},
-		{"another city", []SignIn{signIn("1"), signIn("2", func(s *SignIn) { s.City = "Porto" })}, 1},
+		{"another city", []SignIn{signIn("1", in("PT", "Porto")), signIn("2", in("PT", "Faro"))}, 2},
+		{"a city and none", []SignIn{signIn("1", in("PT", "Porto")), signIn("2", in("PT", ""))}, 2},
+		{"cities that are none", []SignIn{signIn("1", in("PT", "")), signIn("2", in("PT", "unknown")), signIn("3", in("PT", "\t"))}, 1},
+		{"cities of no country", []SignIn{signIn("1", in("", "Porto")), signIn("2", in("", "Faro"))}, 1},
 		{"another case of the name", []SignIn{signIn("1"), signIn("2", byBoth("ANA@contoso.com", "U-ANA"))}, 1},
 		{"another outcome", []SignIn{signIn("1"), signIn("2", code(50126))}, 2},
 		{"another version", []SignIn{signIn("1", eas, agent("Apple-iPhone12C1/1907.71")), signIn("2", eas, agent("Apple-iPhone12C1/2108.16"))}, 2},

@@ -107,6 +107,19 @@ type Network struct {
 	Address string
 	Country string // two-letter code, the most frequent one; empty when not logged
 	Count   int
+	// City is where in the country the log places the address most often; empty
+	// when not logged. It is a guess that can be a city or two off, and outside
+	// text.
+	City string
+}
+
+// Place gives where a network is in English, "in or near Lisboa, PT" or "PT";
+// empty when not logged. It holds outside text.
+func (n Network) Place() string {
+	if n.City != "" {
+		return "in or near " + n.City + ", " + n.Country
+	}
+	return n.Country
 }
 
 // Day counts the sign-ins of one day.

@@ -35,7 +35,7 @@ func (f *Fold) answer(j *judge, of *settled, names map[uint32]uint32) Client {
 		Last:            g.last.time(),
 		LastRight:       g.lastRight.time(),
 		Tally:           Tally{Total: int(g.total), Succeeded: int(g.succeeded), Blocked: int(g.blocked), Failed: int(g.failed)},
-		Networks:        g.networkList(),
+		Networks:        g.networkList(&f.spots),
 		Agents:          slices.Clone(g.agents),
 		Apps:            slices.Clone(g.apps),
 		ReportOnly:      slices.Clone(g.policies),
@@ -56,29 +56,18 @@ func (f *Fold) answer(j *judge, of *settled, names map[uint32]uint32) Client {
 	return c
 }
 
-func (g *gathered) networkList() []Network {
+func (g *gathered) networkList(p *spots) []Network {
 	list := make([]Network, 0, len(g.networks.list))
 	for _, n := range g.networks.settled() {
 		if n.key != "" {
-			list = append(list, Network{Address: n.key, Country: mostFrequent(n.value.countries), Count: int(n.value.count)})
+			at := p.mostFrequent(n.value.spots)
+			list = append(list, Network{Address: n.key, Country: at.country, Count: int(n.value.count), City: at.city})
 		}
 	}
 	slices.SortFunc(list, func(a, b Network) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Address, b.Address))
 	})
 	return list
-}
-
-// mostFrequent gives the value counted most often, the first in order of two
-// counted alike.
-func mostFrequent(counts tallies[string, count]) string {
-	var best tallied[string, count]
-	for _, c := range counts {
-		if c.value > best.value {
-			best = c
-		}
-	}
-	return best.key
 }
 
 func (g *gathered) eventList() []Event {

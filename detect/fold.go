@@ -4,9 +4,10 @@ import "strings"
 
 // Fold turns a stream of sign-ins into clients. Rows may come in any order and
 // may repeat; the answer is the same, unless two copies of one sign-in say
-// different things (Counts.Conflicting). Its memory grows with clients (about a
-// kilobyte each), with the networks accounts sign in from and with distinct
-// legacy row ids (about 18 bytes each), not with rows.
+// different things: what decides (Counts.Conflicting), or what is only shown, as
+// where the address is. Then the copy read first counts. Its memory grows with
+// clients (about a kilobyte each), with the networks accounts sign in from and
+// with distinct legacy row ids (about 18 bytes each), not with rows.
 //
 // A Fold is not safe for concurrent use.
 type Fold struct {
@@ -16,6 +17,7 @@ type Fold struct {
 	accounts accounts
 	tenants  map[string]string // as they stand in identities
 	agents   agents
+	spots    spots
 	repeats  repeats
 	places   *places
 }
@@ -32,6 +34,7 @@ func NewFoldAmong(w Window, s *Shared) *Fold {
 		accounts: newAccounts(),
 		tenants:  s.tenants,
 		agents:   newAgents(),
+		spots:    newSpots(),
 		repeats:  newRepeats(),
 		places:   &s.places,
 	}
@@ -61,7 +64,7 @@ func (f *Fold) Add(s *SignIn) {
 	}
 	if g, d, address := f.client(s, protocol, name, id); g != nil {
 		at := instantOf(s.Time)
-		g.add(s, at, outcome, d, f.accounts.text(name), address, 1)
+		g.add(s, at, outcome, d, f.accounts.text(name), address, f.spots.of(s), 1)
 		g.when(s.Time, at, outcome.PasswordRight())
 		f.places.add(s, outcome)
 	}

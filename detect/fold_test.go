@@ -133,7 +133,7 @@ func TestClientHoldsWhatItsRowsSay(t *testing.T) {
 	if c.Device.Version != "17.7" || c.Device.Family != useragent.IPhone {
 		t.Errorf("the newest agent decides the version, got %+v", c.Device)
 	}
-	wantNetworks := []Network{{"198.51.100.9", "ES", 2}, {"192.0.2.1", "PT", 1}}
+	wantNetworks := []Network{{"198.51.100.9", "ES", 2, ""}, {"192.0.2.1", "PT", 1, ""}}
 	if diff := cmp.Diff(wantNetworks, c.Networks); diff != "" {
 		t.Errorf("networks (-want +got):\n%s", diff)
 	}

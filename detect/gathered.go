@@ -34,11 +34,11 @@ const endedWell = -2
 // network is what is known of one network of a client.
 type network struct {
 	count, right count // right counts right passwords
-	countries    tallies[string, count]
+	spots        tallies[int32, count]
 }
 
 func (n network) plus(other network) network {
-	return network{n.count + other.count, n.right + other.right, n.countries.plus(other.countries)}
+	return network{n.count + other.count, n.right + other.right, n.spots.plus(other.spots)}
 }
 
 // dayCount counts the sign-ins of one day.
@@ -49,8 +49,8 @@ func (d dayCount) plus(other dayCount) dayCount {
 }
 
 // add takes in many sign-ins that differ in nothing but time, of which s is the
-// newest and at its time.
-func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, address string, many count) {
+// newest and at its time. from is the number of their spot.
+func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, address string, from int32, many count) {
 	g.user.offer(at, user)
 	g.display.offer(at, s.DisplayName)
 	g.ending(at, s.Result)
@@ -75,8 +75,8 @@ func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, addre
 		n.right += many
 		g.lastRight = max(g.lastRight, at)
 	}
-	if s.Country != "" {
-		*n.countries.at(s.Country) += many
+	if from != 0 {
+		*n.spots.at(from) += many
 	}
 }
 

@@ -30,7 +30,7 @@ func (f *Fold) Recall(b Bundle) {
 	if g == nil {
 		return
 	}
-	g.recall(&b, outcome, d, f.accounts.text(name), address)
+	g.recall(&b, outcome, d, f.accounts.text(name), address, f.spots.of(s))
 	f.places.recall(&b, outcome)
 }
 
@@ -39,9 +39,9 @@ func (b *Bundle) touches(w Window) bool {
 		(w.From.IsZero() || !b.Row.Time.Before(w.From)) && (w.To.IsZero() || b.First.Before(w.To))
 }
 
-func (g *gathered) recall(b *Bundle, o Outcome, d *decoded, user, address string) {
+func (g *gathered) recall(b *Bundle, o Outcome, d *decoded, user, address string, from int32) {
 	at, many := instantOf(b.Row.Time), count(b.Count) //nolint:gosec // fewer than four billion a day
-	g.add(&b.Row, at, o, d, user, address, many)
+	g.add(&b.Row, at, o, d, user, address, from, many)
 	if at == 0 {
 		return
 	}

@@ -29,6 +29,7 @@ func reduceLegacy(s *SignIn, d *decoded) SignIn {
 		App:          valid(s.App),
 		IP:           NetworkOf(valid(s.IP)),
 		Country:      valid(s.Country),
+		City:         cityOf(s),
 		Result:       Result{Known: s.Result.Known, Code: s.Result.Code},
 		PoliciesTold: s.PoliciesTold,
 		DeviceID:     strings.ToLower(valid(s.DeviceID)),

@@ -44,7 +44,9 @@ func TestRepeats(t *testing.T) {
 		{name: "another protocol", rows: []SignIn{signIn("1", app("POP3")), signIn("1")}, clients: 1, duplicates: 1, conflicting: 1, mayDiffer: true},
 		{name: "another meaning of 50053", rows: []SignIn{signIn("1", code(50053), reason(maliciousReason)), signIn("1", code(50053), reason(lockedReason))}, clients: 1, duplicates: 1, conflicting: 1, mayDiffer: true},
 		{name: "three copies are one conflict", rows: []SignIn{signIn("1"), signIn("1", code(53003)), signIn("1", code(53003))}, clients: 1, duplicates: 2, conflicting: 1, mayDiffer: true},
-		{name: "a difference that decides nothing", rows: []SignIn{signIn("1"), signIn("1", func(s *SignIn) { s.City = "Porto" })}, clients: 1, duplicates: 1},
+		{name: "a difference that nobody is shown", rows: []SignIn{signIn("1"), signIn("1", func(s *SignIn) { s.Resource = "Another" })}, clients: 1, duplicates: 1},
+		{name: "another city", rows: []SignIn{signIn("1", in("PT", "Porto")), signIn("1", in("PT", "Braga"))}, clients: 1, duplicates: 1, mayDiffer: true},
+		{name: "another country", rows: []SignIn{signIn("1", in("PT", "")), signIn("1", in("ES", ""))}, clients: 1, duplicates: 1, mayDiffer: true},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -81,7 +81,7 @@ func (t *tenant) row(person int) SignIn {
 	t.account(person, &s)
 	s.Tenant = pick(t, "T1", "t1", "t1", "")
 	s.IP = pick(t, fmt.Sprintf("192.0.2.%d", person), "192.0.2.1", fmt.Sprintf("2001:db8:%d::%x", person, t.IntN(999)), "192.0.2.9:443", "")
-	s.Country, s.City = pick(t, "PT", "ES", ""), pick(t, "Porto", "Faro")
+	s.Country, s.City = pick(t, "PT", "ES", ""), pick(t, "Porto", "Faro", " Porto", "Unknown", "", "Bra\nga", "\xff")
 	s.Event = pick(t, Interactive, NonInteractive, EventUnknown)
 	t.ending(&s, 0, 0, 50126, 53003, 50055, 50057, 50053, 90100)
 	if t.IntN(6) == 0 {

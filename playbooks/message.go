@@ -105,8 +105,8 @@ func from(c *detect.Client) string {
 	}
 	n := c.Networks[0]
 	text := n.Address
-	if n.Country != "" {
-		text += " (" + n.Country + ")"
+	if place := n.Place(); place != "" {
+		text += " (" + place + ")"
 	}
 	switch more := len(c.Networks) - 1; {
 	case more == 1:

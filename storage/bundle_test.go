@@ -26,7 +26,7 @@ func row(r *rand.Rand) detect.SignIn {
 		User: fmt.Sprintf("person%d@contoso.com", person), UserID: fmt.Sprintf("00000000-0000-0000-0000-%012d", person),
 		ClientApp: []string{"IMAP4", "Authenticated SMTP", "Exchange ActiveSync"}[r.IntN(3)],
 		Agent:     []string{"", "Apple-iPhone12C1/1801.393"}[r.IntN(2)],
-		IP:        fmt.Sprintf("192.0.2.%d", r.IntN(3)), Event: detect.NonInteractive,
+		IP:        fmt.Sprintf("192.0.2.%d", r.IntN(3)), Event: detect.NonInteractive, Country: "CH", City: []string{"", "Bern", "Thun"}[r.IntN(3)],
 		Result: detect.Result{Known: true, Code: []int{0, 50126}[r.IntN(2)]},
 	}
 }

@@ -3,7 +3,6 @@ package chat
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"legacyauth/playbooks/card"
 )
@@ -143,17 +142,5 @@ func flat(spans []card.Span) string {
 	return oneLine(b.String())
 }
 
-// oneLine drops what does not print and makes every kind of space one space. A
-// card's text is clean already; this guards against what is not.
-func oneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsPrint(r) && r != unicode.ReplacementChar:
-			return r
-		}
-		return -1
-	}, s)
-	return strings.TrimRight(s, " ")
-}
+// oneLine keeps text on its line, without space at the end.
+func oneLine(s string) string { return strings.TrimRight(card.Printable(s), " ") }

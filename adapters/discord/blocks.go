@@ -135,7 +135,7 @@ func table(t card.Table) string {
 			if i >= len(row) {
 				continue
 			}
-			line[i] = printable(card.Plainly(row[i]))
+			line[i] = card.Printable(card.Plainly(row[i]))
 			for _, s := range row[i] {
 				plain = plain && s.URL == ""
 			}

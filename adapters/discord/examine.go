@@ -13,24 +13,15 @@ import (
 	"legacyauth/adapters/chat"
 )
 
-// Finding is one thing that Discord needs, and whether it is so.
-type Finding struct {
-	Name, Detail string
-	// Err is why it does not work, with what to do; nil: it does.
-	Err error
-	// Warn says that it works, with something to look at.
-	Warn bool
-}
-
 // Examine tries the token, the application, and each server with its commands. It
 // changes nothing and listens nowhere.
-func Examine(ctx context.Context, c Config) ([]Finding, error) {
+func Examine(ctx context.Context, c Config) ([]chat.Finding, error) {
 	c.Listener = nil
 	d, err := New(c)
 	if err != nil {
 		return nil, err
 	}
-	all := []Finding{d.examineApplication(ctx)}
+	all := []chat.Finding{d.examineApplication(ctx)}
 	if all[0].Err != nil {
 		return all, nil
 	}
@@ -40,8 +31,8 @@ func Examine(ctx context.Context, c Config) ([]Finding, error) {
 	return all, nil
 }
 
-func (d *Discord) examineApplication(ctx context.Context) Finding {
-	f := Finding{Name: "token and application", Detail: "Discord knows the token, and it is the application's"}
+func (d *Discord) examineApplication(ctx context.Context) chat.Finding {
+	f := chat.Finding{Name: "token and application", Detail: "Discord knows the token, and it is the application's"}
 	var got struct {
 		ID  string `json:"id"`
 		Key string `json:"verify_key"`
@@ -61,8 +52,8 @@ func (d *Discord) examineApplication(ctx context.Context) Finding {
 	return f
 }
 
-func (d *Discord) examineServer(ctx context.Context, server string) Finding {
-	f := Finding{Name: "server " + server, Detail: "the bot is there, and so are its commands"}
+func (d *Discord) examineServer(ctx context.Context, server string) chat.Finding {
+	f := chat.Finding{Name: "server " + server, Detail: "the bot is there, and so are its commands"}
 	if err := d.call(ctx, http.MethodGet, discordgo.EndpointGuild(server), payload{}, nil); err != nil {
 		f.Err = fmt.Errorf("%w; open the link of legacyauth manifest discord and add the bot to this server", err)
 		return f

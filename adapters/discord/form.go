@@ -69,7 +69,7 @@ func asking(f chat.Field, value string) discordgo.MessageComponent {
 func shortenedLines(s string, most int) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
-		lines[i] = printable(line)
+		lines[i] = card.Printable(line)
 	}
 	s = strings.Join(lines, "\n")
 	for limit := most; length(s) > most; limit-- {

@@ -3,6 +3,7 @@ package discord
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -39,7 +40,9 @@ type page struct {
 // draw makes the components of a card that may be too large, and cuts it until it
 // is not. It gives how many things were cut.
 func draw(c card.Card, files []file, m mark) (discordgo.Container, int) {
-	limits := card.Limits{Title: maxTitle, Actions: maxRow * maxRow, Label: maxButton, Menu: chat.MaxChoices, Total: maxText - 100}
+	// What stands on buttons and in menus does not count; what all texts come to is
+	// looked at below.
+	limits := card.Limits{Title: maxTitle, Actions: maxRow * maxRow, Label: maxButton, Menu: chat.MaxChoices, Total: maxText - 100 + labels(c)}
 	for {
 		fitted, cuts := chat.Fit(c, limits)
 		p := newPage(fitted, files, m)
@@ -54,6 +57,23 @@ func draw(c card.Card, files []file, m mark) (discordgo.Container, int) {
 			return p.container(c.Tone), cuts
 		}
 	}
+}
+
+// labels is how long all labels of a card are.
+func labels(c card.Card) int {
+	n := 0
+	add := func(all []card.Action) {
+		for _, a := range all {
+			n += utf8.RuneCountInString(a.Label)
+		}
+	}
+	add(c.Actions)
+	for _, b := range c.Blocks {
+		if e, ok := b.(card.Entry); ok {
+			add(e.Menu)
+		}
+	}
+	return n
 }
 
 func newPage(c card.Card, files []file, m mark) *page {
@@ -154,6 +174,9 @@ const maxHolder = 150
 // todo is what stands in the menu of an entry. It names the entry, since a screen
 // reader reads one menu after the other.
 func todo(e card.Entry) string {
+	if ask := shortened(e.Ask, maxHolder); ask != "" {
+		return ask
+	}
 	for _, s := range e.Text {
 		if name := shortened(s.Text, maxHolder/2); name != "" {
 			return "What to do with " + name

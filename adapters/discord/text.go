@@ -43,7 +43,7 @@ func inline(spans []card.Span) string {
 func within(spans []card.Span) string {
 	var b strings.Builder
 	for i, s := range spans {
-		text := printable(s.Text)
+		text := card.Printable(s.Text)
 		if b.Len() == 0 {
 			text = strings.TrimLeft(text, " ")
 		}
@@ -125,7 +125,7 @@ func destination(address string) string {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return ""
 	}
-	return strings.NewReplacer("<", "%3C", ">", "%3E", "(", "%28", ")", "%29", "\\", "%5C", " ", "%20").Replace(printable(u.String()))
+	return strings.NewReplacer("<", "%3C", ">", "%3E", "(", "%28", ")", "%29", "\\", "%5C", " ", "%20").Replace(card.Printable(u.String()))
 }
 
 // code sets lines as a block of code, or as plain lines where they hold what
@@ -162,23 +162,9 @@ func language(lang string) string {
 func unprinted(line string) string {
 	parts := strings.Split(line, "\t")
 	for i := range parts {
-		parts[i] = printable(parts[i])
+		parts[i] = card.Printable(parts[i])
 	}
 	return strings.Join(parts, "\t")
-}
-
-// printable drops what does not print and makes every kind of space one space. A
-// card's text is clean already; this guards against what is not.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsPrint(r) && r != unicode.ReplacementChar:
-			return r
-		}
-		return -1
-	}, s)
 }
 
 // length is how Discord counts a text: in UTF-16 units at the most.
@@ -195,7 +181,7 @@ func length(s string) int {
 
 // shortened cuts plain text to a length.
 func shortened(s string, most int) string {
-	s = strings.TrimSpace(printable(s))
+	s = strings.TrimSpace(card.Printable(s))
 	for limit := most; length(s) > most; limit-- {
 		s = card.Shorten(s, limit)
 	}

@@ -4,23 +4,10 @@ import (
 	"regexp"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
-)
 
-// printable drops what does not print and makes every kind of space one space,
-// so that text stays on its line.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsPrint(r) && r != unicode.ReplacementChar:
-			return r
-		}
-		return -1
-	}, s)
-}
+	"legacyauth/playbooks/card"
+)
 
 // escape makes text read back as itself wherever it stands in a line. It
 // escapes no more than that, since people read the source too.
@@ -100,5 +87,5 @@ func destination(address string) string {
 	}
 	return "<" + strings.NewReplacer(
 		" ", "%20", "<", "%3C", ">", "%3E", `\`, "%5C", "|", "%7C", "`", "%60", "&", "&amp;",
-	).Replace(printable(address)) + ">"
+	).Replace(card.Printable(address)) + ">"
 }

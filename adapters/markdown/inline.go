@@ -35,7 +35,7 @@ func inline(spans []card.Span, inTable bool) string {
 func joined(spans []card.Span) []card.Span {
 	var out []card.Span
 	for _, s := range spans {
-		s.Text = printable(s.Text)
+		s.Text = card.Printable(s.Text)
 		if s.Style == card.Link && destination(s.URL) == "" || s.Style != card.Link && s.Style != card.Mono && strings.Trim(s.Text, " ") == "" {
 			s = card.Text(s.Text)
 		}

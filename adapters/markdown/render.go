@@ -150,7 +150,7 @@ func code(c card.Code) string {
 	for i, line := range lines {
 		parts := strings.Split(line, "\t")
 		for j := range parts {
-			parts[j] = printable(parts[j])
+			parts[j] = card.Printable(parts[j])
 		}
 		lines[i] = strings.Join(parts, "\t")
 	}

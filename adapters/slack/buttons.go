@@ -9,9 +9,9 @@ import (
 )
 
 // entry gives a thing to choose and its menu: one action is a button beside the
-// text, more are an overflow menu. An overflow menu can ask for confirmation only
-// for all of its options alike, so a menu with an action that asks is a row of
-// buttons.
+// text, more are an overflow menu, and more than that holds a select menu. A menu
+// can ask for confirmation only for all of its options alike, so one with an action
+// that asks is a row of buttons.
 func entry(e card.Entry) []slack.Block {
 	if len(e.Menu) == 0 {
 		return []slack.Block{rich(richOf(e)...)}
@@ -34,7 +34,13 @@ func entry(e card.Entry) []slack.Block {
 		for _, a := range e.Menu {
 			options = append(options, slack.NewOptionBlockObject(a.ID, plain(label(a)), nil))
 		}
-		accessory = slack.NewOverflowBlockElement("menu", options...)
+		if accessory = slack.NewOverflowBlockElement("menu", options...); len(options) > maxOverflow {
+			ask := card.Shorten(clean(e.Ask), maxPlaceholder)
+			if ask == "" {
+				ask = "…"
+			}
+			accessory = slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain(ask), "menu", options...)
+		}
 	}
 	return []slack.Block{slack.NewSectionBlock(plain(text), nil, slack.NewAccessory(accessory))}
 }

@@ -3,22 +3,14 @@ package slack
 import (
 	"strings"
 	"unicode"
+
+	"legacyauth/playbooks/card"
 )
 
 // clean keeps what prints and makes every space one space. The text of a card is
 // clean already; this guards against what is not. Text that is empty becomes a
 // space where Slack wants at least one character; see rich.
-func clean(s string) string {
-	return strings.TrimRight(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsPrint(r) && r != unicode.ReplacementChar:
-			return r
-		}
-		return -1
-	}, s), " ")
-}
+func clean(s string) string { return strings.TrimRight(card.Printable(s), " ") }
 
 // inline is clean for a part of a line, whose spaces at the end count.
 func inline(s string) string {

@@ -6,27 +6,19 @@ import (
 	"fmt"
 	"net"
 	"strings"
-)
 
-// Finding is how one prerequisite of an installation went.
-type Finding struct {
-	Name   string
-	Detail string
-	// Err is why it does not work, with what to do; nil: it does.
-	Err error
-	// Warn says that it works, with something to look at.
-	Warn bool
-}
+	"legacyauth/adapters/chat"
+)
 
 // Examine tries what each installation needs: the bot token, each scope, and the
 // app token. Only Installations, Now, Log and API of the options matter.
-func Examine(ctx context.Context, o Options) ([]Finding, error) {
+func Examine(ctx context.Context, o Options) ([]chat.Finding, error) {
 	o.Listener = closed{}
 	p, err := New(o)
 	if err != nil {
 		return nil, err
 	}
-	var all []Finding
+	var all []chat.Finding
 	for n, i := range p.installations {
 		prefix := ""
 		if len(p.installations) > 1 {
@@ -40,18 +32,18 @@ func Examine(ctx context.Context, o Options) ([]Finding, error) {
 	return all, nil
 }
 
-func (i *installation) examine(ctx context.Context, o Options) []Finding {
+func (i *installation) examine(ctx context.Context, o Options) []chat.Finding {
 	who, err := i.identify(ctx)
 	if err != nil {
-		return []Finding{{Name: "bot token", Err: err}}
+		return []chat.Finding{{Name: "bot token", Err: err}}
 	}
 	where := "workspace"
 	if who.wide {
 		where = "organization"
 	}
-	all := []Finding{{Name: "bot token", Detail: fmt.Sprintf("it is the app's in the %s %s (%s)", where, clean(who.team), who.workspace)}}
+	all := []chat.Finding{{Name: "bot token", Detail: fmt.Sprintf("it is the app's in the %s %s (%s)", where, clean(who.team), who.workspace)}}
 	for _, s := range Scopes() {
-		f := Finding{Name: "scope " + s.Name, Detail: "granted: " + s.Why}
+		f := chat.Finding{Name: "scope " + s.Name, Detail: "granted: " + s.Why}
 		switch {
 		case len(who.scopes) == 0:
 			f.Detail, f.Warn = "Slack did not say which scopes the token has; this one is for: "+s.Why, true
@@ -69,8 +61,8 @@ func (i *installation) examine(ctx context.Context, o Options) []Finding {
 
 // optional says what the scopes that are not needed would add. Where user groups
 // have roles, the one that reads them is needed.
-func (i *installation) optional(who identity, grouped bool) []Finding {
-	groups := Finding{Name: "user groups", Detail: "roles can be given to user groups (" + Groups + ")"}
+func (i *installation) optional(who identity, grouped bool) []chat.Finding {
+	groups := chat.Finding{Name: "user groups", Detail: "roles can be given to user groups (" + Groups + ")"}
 	switch {
 	case who.has(Groups):
 	case grouped && len(who.scopes) > 0:
@@ -78,13 +70,13 @@ func (i *installation) optional(who identity, grouped bool) []Finding {
 	default:
 		groups.Detail = "roles go by person; with the scope " + Groups + " they can be given to user groups too"
 	}
-	history := Finding{Name: "repeats", Detail: "a message whose answer was lost is looked for before it is sent again"}
+	history := chat.Finding{Name: "repeats", Detail: "a message whose answer was lost is looked for before it is sent again"}
 	for _, scope := range History() {
 		if !who.has(scope) {
 			history.Detail = "a message whose answer was lost is sent again, and may stand there twice; with " + strings.Join(History(), ", ") + " it is looked for first"
 		}
 	}
-	return []Finding{groups, history}
+	return []chat.Finding{groups, history}
 }
 
 // groupsUnread is what it means that the app may not read user groups which have
@@ -92,8 +84,8 @@ func (i *installation) optional(who identity, grouped bool) []Finding {
 const groupsUnread = "the configuration gives roles to user groups, which the app may not read, so that nobody has a role by group"
 
 // connects asks for a connection and does not open it.
-func (i *installation) connects(ctx context.Context) Finding {
-	f := Finding{Name: "app token", Detail: "Socket Mode can be opened"}
+func (i *installation) connects(ctx context.Context) chat.Finding {
+	f := chat.Finding{Name: "app token", Detail: "Socket Mode can be opened"}
 	if _, _, err := i.api.StartSocketModeContext(ctx); err != nil {
 		err = explain(err)
 		f.Err = fmt.Errorf("%w; the app token is made under Basic Information > App-Level Tokens with the scope connections:write, and Socket Mode has to be on", err)

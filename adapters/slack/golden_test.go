@@ -267,9 +267,9 @@ func TestLimits(t *testing.T) {
 	}
 	for name, pair := range map[string][2]int{
 		"action_id": {chat.MaxPress, l.ActionID.Max}, "button value": {chat.MaxPress, l.Button.Value.Max}, "option value": {chat.MaxPress, l.Option.Value.Max},
-		"button text": {maxLabel, l.Button.Text.Max}, "option text": {maxLabel, l.Option.Text.Max}, "overflow": {maxMenu, l.Overflow.Options.Max},
+		"button text": {maxLabel, l.Button.Text.Max}, "option text": {maxLabel, l.Option.Text.Max}, "overflow": {maxOverflow, l.Overflow.Options.Max},
 		"confirmation": {maxConfirm, l.Confirmation.Text.Max}, "confirm": {maxConfirmYes, l.Confirmation.Confirm.Max}, "title of it": {13, l.Confirmation.Title.Max},
-		"placeholder": {maxPlaceholder, l.Select.Placeholder.Max}, "choices": {chat.MaxChoices, l.Select.Options.Max}, "buttons": {maxButtons, l.Actions.Elements.Max},
+		"placeholder": {maxPlaceholder, l.Select.Placeholder.Max}, "menu": {maxMenu, l.Select.Options.Max}, "choices": {chat.MaxChoices, l.Select.Options.Max}, "buttons": {maxButtons, l.Actions.Elements.Max},
 		"header": {maxHeader, l.Header.Text.Max}, "section": {maxSection, l.Section.Text.Max}, "field label": {chat.MaxFieldLabel, l.Input.Label.Max},
 		"view blocks": {maxViewBlocks, l.View.Blocks.Max}, "private metadata": {maxMetadata, l.View.Private.Max}, "callback": {chat.MaxPress, l.View.ID.Max},
 		"view title": {chat.MaxFormTitle, l.View.Title.Max},

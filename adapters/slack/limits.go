@@ -19,7 +19,8 @@ const (
 	maxSection     = 3000 // a section's text
 	maxButtons     = 25   // in one actions block
 	maxLabel       = 75   // a button's or an option's text
-	maxMenu        = 5    // options of an overflow menu
+	maxOverflow    = 5    // options of an overflow menu
+	maxMenu        = 100  // options of a select menu
 	maxConfirm     = 300  // the sentence of a confirmation
 	maxConfirmYes  = 30   // the button that agrees
 	maxPlaceholder = 150

@@ -1,5 +1,7 @@
 package terminal
 
+import "legacyauth/playbooks/card"
+
 // widths gives each column its width so that the table takes at most limit
 // columns, and false when even the least widths take more. A limit of 0 or less
 // gives every column what it asks for.
@@ -7,7 +9,7 @@ func (t Table) widths(limit int) ([]int, bool) {
 	widths := make([]int, len(t.Columns))
 	total := gap * max(len(widths)-1, 0)
 	for i, c := range t.Columns {
-		widths[i] = columns(printable(c.Head))
+		widths[i] = columns(card.Printable(c.Head))
 		for _, g := range t.Groups {
 			for _, row := range g.Rows {
 				if i < len(row) {
@@ -36,7 +38,7 @@ func (t Table) widest(widths []int) int {
 	for i, c := range t.Columns {
 		least := c.Min
 		if least <= 0 {
-			least = columns(printable(c.Head))
+			least = columns(card.Printable(c.Head))
 		}
 		if n := widths[i] * c.Weight; widths[i] > max(least, 1) && n > most {
 			best, most = i, n

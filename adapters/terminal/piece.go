@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"strings"
-	"unicode"
 
 	"legacyauth/playbooks/card"
 )
@@ -33,7 +32,7 @@ const (
 func pieces(spans []card.Span) []piece {
 	var line []piece
 	for _, s := range spans {
-		text, address := printable(s.Text), printable(s.URL)
+		text, address := card.Printable(s.Text), card.Printable(s.URL)
 		switch s.Style {
 		case card.Strong:
 			line = append(line, piece{text, bold})
@@ -60,20 +59,6 @@ func restyled(line []piece, s style) []piece {
 		out[i] = piece{p.text, s}
 	}
 	return out
-}
-
-// printable drops what does not print and makes every kind of space one space.
-// Text from a log is clean already; this guards against the rest.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsPrint(r) && r != unicode.ReplacementChar:
-			return r
-		}
-		return -1
-	}, s)
 }
 
 // paint gives a line with its colors, if it may have any.

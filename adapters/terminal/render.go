@@ -155,11 +155,11 @@ func (p *page) under(mark string, write func()) {
 func (p *page) facts(f card.Facts) {
 	widest := 0
 	for _, pair := range f.Pairs {
-		widest = max(widest, columns(printable(pair.Name)))
+		widest = max(widest, columns(card.Printable(pair.Name)))
 	}
 	below := p.width > 0 && p.room()-widest-gap < narrowest
 	for _, pair := range f.Pairs {
-		name := printable(pair.Name)
+		name := card.Printable(pair.Name)
 		value := func() { p.paragraph(pieces(pair.Value)) }
 		if below {
 			p.paragraph([]piece{{name + ":", plain}})
@@ -173,7 +173,7 @@ func (p *page) facts(f card.Facts) {
 // code is indented and never wrapped, so that it can be copied.
 func (p *page) code(c card.Code) {
 	for line := range strings.SplitSeq(strings.TrimRight(c.Text, "\n"), "\n") {
-		p.raw("    " + printable(strings.ReplaceAll(line, "\t", "    ")))
+		p.raw("    " + card.Printable(strings.ReplaceAll(line, "\t", "    ")))
 	}
 }
 
@@ -184,7 +184,7 @@ func (p *page) progress(b card.Progress) {
 		done = min(max(b.Done*cells/b.Total, 0), cells)
 	}
 	bar := "[" + strings.Repeat("#", done) + strings.Repeat(".", cells-done) + "]"
-	p.paragraph([]piece{{fmt.Sprintf("%s %d of %d %s", bar, b.Done, b.Total, printable(b.Label)), plain}})
+	p.paragraph([]piece{{fmt.Sprintf("%s %d of %d %s", bar, b.Done, b.Total, card.Printable(b.Label)), plain}})
 }
 
 func (p *page) actions(all []card.Action) {
@@ -197,7 +197,7 @@ func (p *page) actions(all []card.Action) {
 		if i > 0 {
 			line = append(line, piece{" ", plain})
 		}
-		line = append(line, piece{"[" + printable(a.Label) + "]", bold})
+		line = append(line, piece{"[" + card.Printable(a.Label) + "]", bold})
 	}
 	p.paragraph(line)
 }

@@ -68,7 +68,7 @@ func (t Table) write(p *page, width int) {
 	}
 	head, rule := make([][]piece, len(t.Columns)), make([][]piece, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = []piece{{printable(c.Head), bold}}
+		head[i] = []piece{{card.Printable(c.Head), bold}}
 		rule[i] = []piece{{strings.Repeat("-", widths[i]), plain}}
 	}
 	t.row(p, widths, head)

@@ -31,7 +31,7 @@ func TestWhoCannotBeTold(t *testing.T) {
 		g.CloseDirect(person, code)
 		g.reads(g.pressing(person, "tell-me", panel), "Tell an admin this code")
 		g.say(guildAdmin, "Linked", "link add", "person=<@"+person+">", "account="+account)
-		g.say(guildAdmin, "The person is told", "notify", "who="+account)
+		g.say(guildAdmin, "is queued", "notify", "who="+account)
 	}
 	// Who is to be listed is looked for once a minute.
 	every := time.NewTicker(2 * time.Second)

@@ -126,7 +126,7 @@ func (s *localSlack) told() {
 	t := s.t
 	t.Helper()
 	n := s.command("notify ben@contoso.com")
-	s.find(n, "The person is told")
+	s.find(n, "is queued")
 	direct := func() []localMessage {
 		var all []localMessage
 		for _, c := range s.channels() {
@@ -146,7 +146,7 @@ func (s *localSlack) told() {
 	n = s.command("notify ben@contoso.com")
 	s.find(n, "told before")
 	n = s.command("notify nobody@contoso.com")
-	s.find(n, "no client of nobody@contoso.com is known")
+	s.find(n, "No client of nobody@contoso.com is known")
 	all := direct()
 	if len(all) != 1 {
 		t.Fatalf("Ben has %d messages, want one", len(all))

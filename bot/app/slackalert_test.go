@@ -88,7 +88,7 @@ func TestAlertOnSlack(t *testing.T) {
 	a.press(alert, "client")
 	a.find(slackfake.Random, slackfake.Anna, "User agent: BAV2ROPC")
 	a.press(alert, "notify")
-	a.find(slackfake.Random, slackfake.Anna, "The person is told")
+	a.find(slackfake.Random, slackfake.Anna, "is queued")
 	d.write(t, "exports/c.jsonl", row("22222222-2222-2222-2222-222222222222")+"\n")
 	a.ask("scan")
 	worse := a.find(slackfake.Random, "", "Now in use")

@@ -37,8 +37,8 @@ func TestFormsOnSlack(t *testing.T) {
 			t.Errorf("%s: the right form gives %v, %v", command, got, err)
 		}
 	}
-	fill("notify", "who", "nobody@contoso.com", "no client of nobody@contoso.com is known", map[string]string{"who": "ben@contoso.com"})
-	a.find(slackfake.Random, slackfake.Anna, "The person is told")
+	fill("notify", "who", "nobody@contoso.com", "No client of nobody@contoso.com is known", map[string]string{"who": "ben@contoso.com"})
+	a.find(slackfake.Random, slackfake.Anna, "is queued")
 	a.find("D0BEN", "", "I never ask for your password")
 	fill("alerts choose", "only", "in-us", "did you mean in-use?", map[string]string{"when": "both", "only": "in-use"})
 	a.find(slackfake.Random, slackfake.Anna, "alerts of in-use, and the digest of each Monday")

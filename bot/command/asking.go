@@ -65,7 +65,7 @@ func (b *Bot) runTellMe(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Actions = []card.Action{stop}
 		return chat.Answer{Card: out}, err
 	}
-	out, err := b.own(ctx, c)
+	out, _, err := b.own(ctx, c)
 	out.Blocks = append(out.Blocks, para(card.Text("You get a direct message when a device of yours is found.")))
 	out.Actions = append(out.Actions, stop)
 	return chat.Answer{Card: out}, err

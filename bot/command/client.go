@@ -163,8 +163,8 @@ func evidence(k *storage.Client) []card.Block {
 	}
 	for _, n := range k.Networks[:min(len(k.Networks), mostNetworks)] {
 		line := "Network: " + n.Address
-		if n.Country != "" {
-			line += " (" + n.Country + ")"
+		if place := card.Clean(n.Place()); place != "" {
+			line += " (" + place + ")"
 		}
 		lines = append(lines, line+", "+several(n.Count, "sign-in", "sign-ins"))
 	}

@@ -80,7 +80,7 @@ func filter(words []string) (storage.ClientFilter, error) {
 		case useragent.Family(word).Valid():
 			f.Families = append(f.Families, useragent.Family(word))
 		default:
-			return f, &Mistake{unknown(word, "verdict, protocol, state or family", filterWords())}
+			return f, &Mistake{unfiltered(word)}
 		}
 	}
 	if len(f.States) == 0 {
@@ -90,6 +90,33 @@ func filter(words []string) (storage.ClientFilter, error) {
 		f.Verdicts = tellable
 	}
 	return f, nil
+}
+
+// meant are families by words that people use for them.
+var meant = map[string][]useragent.Family{
+	"ios":     {useragent.IPhone, useragent.IPad, useragent.IPod},
+	"apple":   {useragent.IPhone, useragent.IPad, useragent.IPod, useragent.MacMail},
+	"mac":     {useragent.MacMail, useragent.OutlookMac},
+	"phone":   {useragent.IPhone, useragent.Android, useragent.OutlookMobile},
+	"outlook": {useragent.OutlookWindows, useragent.OutlookMac, useragent.OutlookMobile},
+	"scanner": {useragent.Printer},
+	"teams":   {useragent.TeamsRoom},
+}
+
+// unfiltered says that a word chooses nothing, and which would.
+func unfiltered(word string) string {
+	families, ok := meant[strings.TrimSuffix(word, "s")]
+	if !ok {
+		families, ok = meant[word]
+	}
+	if !ok {
+		return unknown(word, "verdict, protocol, state or family", filterWords())
+	}
+	var words []string
+	for _, f := range families {
+		words = append(words, string(f))
+	}
+	return quoted(word) + " is no verdict, protocol, state or family; write clients " + strings.Join(words, " ") + "."
 }
 
 func completeFilter(_ context.Context, _ *Call, begun string) ([]chat.Choice, error) {
@@ -147,6 +174,9 @@ func (b *Bot) runClients(ctx context.Context, c *Call) (chat.Answer, error) {
 		return chat.Answer{Card: out, Edit: c.Message != ""}, nil
 	}
 	out.Blocks = append(out.Blocks, para(card.Bold(fmt.Sprintf("%s\u2013%s of %s", number((at-1)*page+1), number((at-1)*page+len(list)), number(total)))))
+	if len(c.Args.Words("only")) == 0 && at == 1 {
+		out.Blocks = append(out.Blocks, para(card.Text("All that have not moved: also those to review and those that send a token already, which scan counts beside its title.")))
+	}
 	for i := range list {
 		out.Blocks = append(out.Blocks, b.entry(c, &list[i], len(tenants) > 1))
 	}

@@ -57,7 +57,7 @@ func (b *Bot) courseOf(ctx context.Context, tenants []string) (course, error) {
 		}
 	}
 	first, last := c.left[0], c.left[len(c.left)-1]
-	c.words = fmt.Sprintf("%s left of %s since %s, those included that send a token already.", several(last.Count, "client is", "clients are"), number(most(c.left)), first.Date.Format(time.DateOnly))
+	c.words = fmt.Sprintf("%s left of %s since %s, those included that send a token already, but not those to review.", several(last.Count, "client is", "clients are"), number(most(c.left)), first.Date.Format(time.DateOnly))
 	return c, nil
 }
 

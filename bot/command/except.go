@@ -95,10 +95,10 @@ func exceptFields(values map[string]string) (days int, wrong map[string]string) 
 	wrong = map[string]string{}
 	days = usualDays
 	if text := values["days"]; text != "" {
-		n, err := strconv.Atoi(text)
+		n, err := strconv.Atoi(strings.TrimSuffix(strings.ToLower(text), "d"))
 		switch {
 		case err != nil || n < 1:
-			wrong["days"] = "A number of days, such as 30."
+			wrong["days"] = "A number of days, such as --days 30."
 		case n > mostDays:
 			wrong["days"] = fmt.Sprintf("At most %d days; it can be made again then.", mostDays)
 		}
@@ -106,7 +106,7 @@ func exceptFields(values map[string]string) (days int, wrong map[string]string) 
 	}
 	switch reason := values["reason"]; {
 	case reason == "":
-		wrong["reason"] = "A reason, for whoever reads the report."
+		wrong["reason"] = `A reason, for whoever reads the report, such as --reason "replaced in January".`
 	case len([]rune(reason)) > mostReason:
 		wrong["reason"] = fmt.Sprintf("At most %d characters.", mostReason)
 	}

@@ -198,7 +198,7 @@ func clients(tenant string) []storage.Client {
 			Key: key, Tenant: tenant, User: detect.User{ID: "id-of-" + user, Name: user, Display: display}, Protocol: p, Device: d, Verdict: v,
 			Why: "it signs in with the right password", Auth: detect.Auth{Kind: detect.Basic},
 			First: monday.AddDate(0, 0, -20), Last: monday.AddDate(0, 0, -ago), LastRight: monday.AddDate(0, 0, -ago),
-			Tally: detect.Tally{Total: 30, Succeeded: 30}, Networks: []detect.Network{{Address: "203.0.113.7", Country: "DE", Count: 30}},
+			Tally: detect.Tally{Total: 30, Succeeded: 30}, Networks: []detect.Network{{Address: "203.0.113.7", Country: "DE", Count: 30, City: "Köln"}},
 			Agents: []string{"CanaryAgent/1.0"}, Apps: []string{"Office 365 Exchange Online"}, Events: []detect.Event{detect.NonInteractive},
 		}}
 	}

@@ -25,7 +25,7 @@ func (b *Bot) runHome(ctx context.Context, c *Call) (chat.Answer, error) {
 			return b.queue(ctx, c)
 		}), nil
 	}
-	out, err := b.own(ctx, c)
+	out, _, err := b.own(ctx, c)
 	return chat.Answer{Card: out}, err
 }
 

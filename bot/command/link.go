@@ -82,7 +82,7 @@ func (b *Bot) runLinkList(ctx context.Context, c *Call) (chat.Answer, error) {
 		p := chat.Person{Platform: l.Platform, Workspace: l.Workspace, ID: l.Person}
 		out.Blocks = append(out.Blocks, card.Entry{
 			Text: []card.Span{card.Key(card.Clean(p.Who())), card.Text(" is "), strong(cmp.Or(l.UserName, l.UserID))},
-			Note: []card.Span{card.Sentence("by " + l.How + ", " + l.By + ", " + c.day(l.At))},
+			Note: []card.Span{card.Sentence(linkedBy(l) + ", " + c.day(l.At))},
 			Menu: carried(button("Undo", "link", "remove", p.Who())),
 		})
 	}
@@ -93,6 +93,21 @@ func (b *Bot) runLinkList(ctx context.Context, c *Call) (chat.Answer, error) {
 		out.Actions = append(out.Actions, button("Next", "link", "list", strconv.Itoa(at+1)))
 	}
 	return chat.Answer{Card: out, Edit: c.Message != "" && c.Pressed.Verb == "link"}, nil
+}
+
+// linkedBy says who linked somebody, and how.
+func linkedBy(l storage.Link) string {
+	by := "by the admin " + card.Clean(strings.TrimPrefix(l.By, string(config.Admin)+":"))
+	if l.By == "" || l.By == "cli" {
+		by = "by an admin at the command line"
+	}
+	switch l.How {
+	case "self":
+		return "with a code, confirmed " + by
+	case "table":
+		return "from a table, " + by
+	}
+	return by
 }
 
 func (b *Bot) runLinkAdd(ctx context.Context, c *Call) (chat.Answer, error) {

@@ -24,15 +24,26 @@ func (b *Bot) me() Command {
 }
 
 func (b *Bot) runMe(ctx context.Context, c *Call) (chat.Answer, error) {
-	out, err := b.own(ctx, c)
-	if slices.Contains(b.Asks, c.From.Platform) {
+	out, linked, err := b.own(ctx, c)
+	if err != nil || !slices.Contains(b.Asks, c.From.Platform) {
+		return chat.Answer{Card: out}, err
+	}
+	// Who asked already and is linked to nothing gets a new code by the button.
+	asked, err := linking.Asked(b.DB)(ctx, c.From)
+	if err != nil {
+		return chat.Answer{}, fmt.Errorf("see whether somebody asked for messages: %w", err)
+	}
+	if asked && linked {
+		out.Actions = append(out.Actions, button("Stop telling me", linking.StopVerb))
+	} else {
 		out.Actions = append(out.Actions, button("Tell me about my devices", linking.TellVerb))
 	}
-	return chat.Answer{Card: out}, err
+	return chat.Answer{Card: out}, nil
 }
 
-// own is the card about the asker's own devices.
-func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
+// own is the card about the asker's own devices; false: nobody knows which account
+// is theirs.
+func (b *Bot) own(ctx context.Context, c *Call) (card.Card, bool, error) {
 	var accounts []account
 	var list []storage.Client
 	err := b.DB.Read(ctx, func(tx *storage.Tx) (err error) {
@@ -43,13 +54,13 @@ func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
 		return err
 	})
 	if err != nil {
-		return card.Card{}, fmt.Errorf("find somebody's own clients: %w", err)
+		return card.Card{}, false, fmt.Errorf("find somebody's own clients: %w", err)
 	}
 	if len(accounts) == 0 {
-		return b.notLinked(c), nil
+		return b.notLinked(c), false, nil
 	}
 	out := card.Card{Title: plain("Your devices"), Tone: card.Info, Fallback: "Your devices"}
-	moved, watched := 0, 0
+	moved, watched, owned := 0, 0, 0
 	for i := range list {
 		k := &list[i]
 		switch to, _ := migration.AudienceOf(&k.Client); {
@@ -61,18 +72,22 @@ func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
 		case settled(k.State):
 			moved++
 		default:
-			out.Blocks = append(out.Blocks, b.ownEntry(c, k))
+			theirs := !slices.ContainsFunc(accounts, func(a account) bool { return a.owns(k) })
+			if theirs {
+				owned++
+			}
+			out.Blocks = append(out.Blocks, b.ownEntry(c, k, theirs))
 		}
 	}
 	if n := len(out.Blocks); n > 0 {
 		out.Tone = card.Warning
-		intro := para(card.Text(several(n, "device or program signs in", "devices and programs sign in") + " to your account in an old way that ends. What was seen, and what to do:"))
+		intro := para(card.Text(ownIntro(n-owned, owned) + " What was seen, and what to do:"))
 		out.Blocks = append([]card.Block{intro}, out.Blocks...)
 	} else {
 		out.Blocks = append(out.Blocks, para(card.Text("No device of yours signs in in an old way, in what was read.")))
 		lines, err := b.coverageLines(ctx, c.Tenants)
 		if err != nil {
-			return card.Card{}, err
+			return card.Card{}, true, err
 		}
 		out.Blocks = append(out.Blocks, lines...)
 	}
@@ -83,29 +98,52 @@ func (b *Bot) own(ctx context.Context, c *Call) (card.Card, error) {
 		out.Blocks = append(out.Blocks, para(card.Text("An admin is looking at "+several(watched, "sign-in", "sign-ins")+" to your account that may not be yours.")))
 	}
 	out.Blocks = append(out.Blocks, b.contact()...)
-	return out, nil
+	return out, true, nil
 }
 
-// ownEntry is a device as its user reads of it.
-func (b *Bot) ownEntry(c *Call, k *storage.Client) card.Entry {
+// ownIntro says how many devices sign in as the asker, and how many they answer for.
+func ownIntro(own, owned int) string {
+	mine := several(own, "device or program signs in", "devices and programs sign in") + " to your account in an old way that ends."
+	theirs := several(owned, "device or program", "devices and programs")
+	switch {
+	case owned == 0:
+		return mine
+	case own == 0:
+		return "You answer for " + theirs + " with an old way to sign in that ends."
+	}
+	return mine + " You also answer for " + theirs + "."
+}
+
+// ownEntry is a device as its user reads of it; theirs: as who answers for it does,
+// who has to read which account it signs in as.
+func (b *Bot) ownEntry(c *Call, k *storage.Client, theirs bool) card.Entry {
+	text := []card.Span{strong(k.Device.Words()), card.Text(" by " + k.Protocol.Name())}
+	if name := who(k.User); theirs && name != "" {
+		text = append(text, card.Text(" as "), card.Value(name))
+	}
 	note := "last " + c.minute(k.Last)
 	if len(k.Networks) > 0 {
 		note += " from " + k.Networks[0].Address
-		if country := k.Networks[0].Country; country != "" {
-			note += " (" + country + ")"
+		if place := k.Networks[0].Place(); place != "" {
+			note += " (" + place + ")"
 		}
 	}
 	if left := b.left(k); left != "" {
 		note += " \u00b7 " + left
 	}
 	return card.Entry{
-		Text: []card.Span{strong(k.Device.Words()), card.Text(" by " + k.Protocol.Name())},
+		Text: text,
 		Note: []card.Span{card.Sentence(note)},
 		Menu: []card.Action{about("Show the steps", "steps", k)},
 	}
 }
 
 func (b *Bot) notLinked(c *Call) card.Card {
+	if c.From.ID == "" {
+		out := said("Nobody is known at the terminal", "me is for people on a chat platform, whose account is known there.")
+		out.Blocks = append(out.Blocks, para(card.Text("What somebody has: "), typed("user ana@contoso.com")))
+		return out
+	}
 	out := said("It is not known which account is yours", "An admin can link you to it, with your id.")
 	out.Blocks = append(out.Blocks, para(card.Text("Your id: "), card.Key(card.Clean(c.From.Who()))))
 	out.Blocks = append(out.Blocks, b.contact()...)

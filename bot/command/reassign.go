@@ -7,6 +7,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
+	"legacyauth/bot/people/owners"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -17,9 +18,9 @@ func (b *Bot) reassign() Command {
 		Name: "reassign", About: "Say who answers for a client where its user does not", Role: config.Admin, Changes: true,
 		Options: []Option{
 			b.clientOption(),
-			{Option: chat.Option{Name: "owner", About: "Somebody here (@name) or a work address; nobody to take it back"}},
+			{Option: chat.Option{Name: "owner", About: "Somebody here (@name), a work address, or admins; nobody to take it back"}},
 		},
-		Examples: []string{"reassign k7f3q2m9x4ab ana@contoso.com", "reassign k7f3q2m9x4ab nobody"},
+		Examples: []string{"reassign k7f3q2m9x4ab ana@contoso.com", "reassign k7f3q2m9x4ab admins", "reassign k7f3q2m9x4ab nobody"},
 		Run:      b.runReassign,
 	}
 }
@@ -38,37 +39,48 @@ func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
 			ID: pressOf("reassign", k), Title: "Who answers for it",
 			Intro: "Client " + k.Key + ": whoever answers for it is asked in place of its user.",
 			Fields: []chat.Field{
-				{Name: "owner", Label: "A work address", Hint: "ana@contoso.com; nobody to take it back", Value: k.Owner},
+				{Name: "owner", Label: "A work address", Hint: "ana@contoso.com or admins; nobody to take it back", Value: k.Owner},
 			},
 		}
 		return chat.Answer{Form: form, Card: b.reassign().usageCard("reassign", "Name who answers for it.")}, nil
 	}
 	owner, ok := c.ownerNamed(owner)
 	if !ok {
-		const words = "Somebody here (@name), a work address, or nobody."
+		const words = "Somebody here (@name), a work address, admins, or nobody."
 		if c.Fields != nil {
 			return chat.Answer{Wrong: map[string]string{"owner": words}}, nil
 		}
 		return chat.Answer{}, &Mistake{"The owner is none that can be found: write " + lower(words)}
 	}
 	words := "It is answered for from now on."
-	if owner == "" {
+	switch owner {
+	case "":
 		words = "Nobody answers for it but its user."
+	case owners.Admins:
+		words = "The admins answer for it from now on; no person is told about it."
 	}
 	return b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, _ time.Time) error {
+		detail := map[string]string{"owner": owner}
+		if k.Owner != "" {
+			detail["before"] = k.Owner
+		}
 		k.Owner = owner
 		if err := tx.SaveClient(k); err != nil {
 			return err
 		}
-		return tx.Record(storage.Entry{Tenant: k.Tenant, By: c.by(), What: "client.reassigned", Subject: k.Key, Detail: map[string]string{"owner": owner}})
+		return tx.Record(storage.Entry{Tenant: k.Tenant, By: c.by(), What: "client.reassigned", Subject: k.Key, Detail: detail})
 	})
 }
 
 // ownerNamed reads who answers for something: a person of the asker's workspace,
-// as the platform or the trail writes them, or a work address; empty for nobody.
+// as the platform or the trail writes them, a work address, or the admins; empty
+// for nobody.
 func (c *Call) ownerNamed(text string) (owner string, ok bool) {
-	if strings.EqualFold(text, "nobody") {
+	switch strings.ToLower(text) {
+	case "nobody":
 		return "", true
+	case owners.Admins:
+		return owners.Admins, true
 	}
 	if p, ok := c.personNamed(text); ok {
 		return p.Who(), true

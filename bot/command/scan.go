@@ -65,7 +65,7 @@ func span(word string) (time.Duration, error) {
 	var n int
 	var unit string
 	if _, err := fmt.Sscanf(strings.ToLower(word)+" .", "%d%1s .", &n, &unit); err != nil || n < 1 || n > 3650 {
-		return 0, &Mistake{quoted(word) + " is no stretch of time; write it as 7d or 36h."}
+		return 0, noSpan(word)
 	}
 	switch unit {
 	case "d":
@@ -73,11 +73,18 @@ func span(word string) (time.Duration, error) {
 	case "h":
 		return time.Duration(n) * time.Hour, nil
 	}
-	return 0, &Mistake{quoted(word) + " is no stretch of time; write it as 7d or 36h."}
+	return 0, noSpan(word)
+}
+
+func noSpan(word string) error {
+	return &Mistake{quoted(word) + " is no stretch of time; write it as 7d or 36h."}
 }
 
 func (b *Bot) runScan(_ context.Context, c *Call) (chat.Answer, error) {
 	tenant, err := c.tenant()
+	if word := c.Args["tenant"]; err != nil && word != "" && word[0] >= '0' && word[0] <= '9' {
+		return chat.Answer{}, noSpan(word)
+	}
 	if err != nil {
 		return chat.Answer{}, err
 	}

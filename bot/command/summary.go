@@ -34,8 +34,13 @@ func (b *Bot) summary(c *Call, s standing, since time.Duration) card.Card {
 	if len(gaps) > 0 {
 		out.Blocks = append(out.Blocks, heading("What could not be read"), bullets(gaps[:min(len(gaps), 5)]...))
 	}
-	out.Blocks = append(out.Blocks, b.few(c, "New since "+c.minute(b.Now().Add(-since)), s.fresh(b.Now().Add(-since)))...)
-	out.Blocks = append(out.Blocks, b.few(c, "Most urgent", s.urgent())...)
+	after := b.Now().Add(-since)
+	title := "New since " + c.minute(after)
+	if first := s.first(); first.After(after) {
+		title = "Found since the first scan, " + c.minute(first)
+	}
+	out.Blocks = append(out.Blocks, b.few(c, title, s.fresh(after))...)
+	out.Blocks = append(out.Blocks, b.few(c, "Most urgent of what is leaked, or in use and ends on a day", s.urgent())...)
 	out.Actions = []card.Action{button("Show clients", "clients", "--tenant="+s.tenant)}
 	if c.Pressed.Verb != "home" {
 		out.Actions = append(out.Actions, button("Share to channel", "share", "--tenant="+s.tenant))
@@ -52,9 +57,13 @@ func (b *Bot) few(c *Call, title string, list []storage.Client) []card.Block {
 	if len(list) == 0 {
 		return nil
 	}
+	shown := min(len(list), mostShared)
 	title += ": " + number(len(list))
+	if shown < len(list) {
+		title += ", of which " + number(shown) + " here"
+	}
 	blocks := []card.Block{heading(title)}
-	for i := range list[:min(len(list), mostShared)] {
+	for i := range list[:shown] {
 		blocks = append(blocks, b.entry(c, &list[i], false))
 	}
 	return blocks
@@ -85,6 +94,17 @@ func (s standing) urgent() []storage.Client {
 		}
 	}
 	return list
+}
+
+// first gives when anything was stored first: the first scan of a tenant.
+func (s standing) first() time.Time {
+	var first time.Time
+	for _, k := range s.clients {
+		if first.IsZero() || k.FirstStored.Before(first) {
+			first = k.FirstStored
+		}
+	}
+	return first
 }
 
 // fresh gives the clients that were stored first after a time, the newest first.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
 )
@@ -14,7 +15,7 @@ import (
 func (c Command) parse(words []string) (Args, error) {
 	args := Args{}
 	var rest []string
-	for words = flagged(words); len(words) > 0; {
+	for words = chat.Flags(words); len(words) > 0; {
 		word := words[0]
 		name, isName := strings.CutPrefix(word, "--")
 		o, known := c.option(strings.ToLower(name))
@@ -116,7 +117,20 @@ func (c Command) tooMuch(word string) string {
 	if len(choices) > 0 {
 		return unknown(word, "word for "+c.Name, choices)
 	}
-	return fmt.Sprintf("There is no place for %q in %s.", card.Clean(word), c.Name)
+	words := fmt.Sprintf("There is no place for %q in %s", card.Clean(word), c.Name)
+	var named []string
+	for _, o := range c.Options {
+		switch {
+		case o.Named && o.Switch:
+			named = append(named, "--"+o.Name)
+		case o.Named:
+			named = append(named, "--"+o.Name+" "+strings.ToUpper(o.Name))
+		}
+	}
+	if len(named) == 0 {
+		return words + "."
+	}
+	return words + "; what has a name is written with it: " + strings.Join(named, ", ") + "."
 }
 
 // check finds options that are missing, and values that are none of an option's
@@ -140,25 +154,6 @@ func (c Command) check(args Args) error {
 		}
 	}
 	return nil
-}
-
-// flagged undoes what chat programs make of two hyphens, and splits
-// --name=value.
-func flagged(words []string) []string {
-	out := make([]string, 0, len(words))
-	for _, w := range words {
-		for _, dash := range []string{"\u2014", "\u2013"} { // em dash, en dash
-			if rest, ok := strings.CutPrefix(w, dash); ok {
-				w = "--" + strings.TrimLeft(rest, "-")
-			}
-		}
-		if name, value, ok := strings.Cut(w, "="); ok && strings.HasPrefix(w, "--") {
-			out = append(out, name, value)
-			continue
-		}
-		out = append(out, w)
-	}
-	return out
 }
 
 // unknown says that a word is none of a list, and which was most likely meant.

@@ -4,35 +4,19 @@ import (
 	"context"
 	"time"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/adapters/discord"
 )
 
 // ExamineDiscord tries what Discord needs. Open gives how it is reached, or why
 // that cannot be told.
 func ExamineDiscord(ctx context.Context, now func() time.Time, open func() (discord.Config, error)) Tenant {
-	e := &examination{now: now, found: Tenant{Name: discord.Platform, Platform: true}}
-	var findings []discord.Finding
-	if !e.try("configuration and token", func() (string, error) {
+	return examinePlatform(ctx, now, discord.Platform, "configuration and token", func() ([]chat.Finding, string, error) {
 		c, err := open()
 		if err != nil {
-			return "", err
+			return nil, "", err
 		}
-		findings, err = discord.Examine(ctx, c)
-		return "the token is there", err
-	}) {
-		return e.found
-	}
-	for _, f := range findings {
-		c := Check{Name: f.Name, Outcome: OK, Detail: f.Detail}
-		switch {
-		case f.Err != nil && ctx.Err() != nil:
-			c = stopped
-		case f.Err != nil:
-			c.Outcome, c.Detail = Failed, f.Err.Error()
-		case f.Warn:
-			c.Outcome = Warn
-		}
-		e.add(c)
-	}
-	return e.found
+		findings, err := discord.Examine(ctx, c)
+		return findings, "the token is there", err
+	})
 }

@@ -4,36 +4,19 @@ import (
 	"context"
 	"time"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/adapters/slack"
 )
 
 // ExamineSlack tries what the Slack workspaces of the configuration need. Open
 // gives how they are reached, or why that cannot be told.
 func ExamineSlack(ctx context.Context, now func() time.Time, open func() (slack.Options, error)) Tenant {
-	e := &examination{now: now, found: Tenant{Name: slack.Name, Platform: true}}
-	var o slack.Options
-	var findings []slack.Finding
-	if !e.try("configuration and tokens", func() (string, error) {
-		var err error
-		if o, err = open(); err != nil {
-			return "", err
+	return examinePlatform(ctx, now, slack.Name, "configuration and tokens", func() ([]chat.Finding, string, error) {
+		o, err := open()
+		if err != nil {
+			return nil, "", err
 		}
-		findings, err = slack.Examine(ctx, o)
-		return "every token is there and of its form", err
-	}) {
-		return e.found
-	}
-	for _, f := range findings {
-		c := Check{Name: f.Name, Outcome: OK, Detail: f.Detail}
-		switch {
-		case f.Err != nil && ctx.Err() != nil:
-			c = stopped
-		case f.Err != nil:
-			c.Outcome, c.Detail = Failed, f.Err.Error()
-		case f.Warn:
-			c.Outcome = Warn
-		}
-		e.add(c)
-	}
-	return e.found
+		findings, err := slack.Examine(ctx, o)
+		return findings, "every token is there and of its form", err
+	})
 }

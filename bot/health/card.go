@@ -5,8 +5,14 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
 	"legacyauth/playbooks/card"
 )
+
+// english writes counts with a comma between thousands.
+var english = message.NewPrinter(language.English)
 
 // Card shows the facts to people, with times in a zone.
 func (f Facts) Card(zone *time.Location) card.Card {
@@ -31,13 +37,13 @@ func (f Facts) Card(zone *time.Location) card.Card {
 	for _, t := range f.Tenants {
 		c.Blocks = append(c.Blocks, card.Heading{Text: []card.Span{card.Value(t.Name)}}, card.Facts{Pairs: tenantFacts(t, f.At, minute)})
 	}
-	waiting := fmt.Sprintf("%d waiting, %d given up in the last seven days", f.Messages.Waiting, f.Messages.Buried)
+	waiting := english.Sprintf("%d waiting, %d given up in the last seven days", f.Messages.Waiting, f.Messages.Buried)
 	if o := f.Messages.Oldest; !o.IsZero() {
 		waiting += ", the oldest since " + minute(o)
 	}
 	rest := []card.Fact{{Name: "Messages", Value: []card.Span{card.Text(waiting)}}}
 	for _, p := range f.Messages.Places {
-		words := fmt.Sprintf("%d waiting", p.Waiting)
+		words := english.Sprintf("%d waiting", p.Waiting)
 		if !p.PausedUntil.IsZero() {
 			words += fmt.Sprintf(", paused until %s: %s", minute(p.PausedUntil), p.Why)
 		}
@@ -97,16 +103,16 @@ func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.
 	case !t.Next.After(now):
 		next = "now"
 	}
-	clients := fmt.Sprintf("%d not moved yet", t.Clients)
+	clients := english.Sprintf("%d not moved yet, counting those to review and those that send a token already", t.Clients)
 	if t.Guessed > 0 {
-		clients += fmt.Sprintf("; besides, %d that are only guesses at passwords", t.Guessed)
+		clients += english.Sprintf("; besides, %d that are only guesses at passwords", t.Guessed)
 	}
 	facts := []card.Fact{
 		{Name: "Read up to", Value: []card.Span{card.Text(read)}},
 		{Name: "Clients", Value: []card.Span{card.Text(clients)}},
 	}
 	if p := t.LastPass; p != nil {
-		words := fmt.Sprintf("%s, took %s, %d sign-ins, %d new", minute(p.Started), took(time.Duration(p.Took)), p.Rows, p.Fresh)
+		words := english.Sprintf("%s, took %s, %d sign-ins, %d new", minute(p.Started), took(time.Duration(p.Took)), p.Rows, p.Fresh)
 		switch {
 		case p.Error != "":
 			words += "; it failed: " + p.Error

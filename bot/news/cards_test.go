@@ -207,7 +207,7 @@ func TestButtonsArePresses(t *testing.T) {
 // looks for them in what comes out.
 func TestCardsNameNobody(t *testing.T) {
 	t.Parallel()
-	canaries := []string{"anna", "berg", "6b0f5f3c", "203.0.113", "198.51.100", "apple-iphone12c1", "canaryagent", "office 365 exchange", "canary policy", "admin@"}
+	canaries := []string{"anna", "berg", "6b0f5f3c", "203.0.113", "köln", "198.51.100", "apple-iphone12c1", "canaryagent", "office 365 exchange", "canary policy", "admin@"}
 	check := func(name string, c card.Card) {
 		t.Helper()
 		text := strings.ToLower(render(t, c) + c.Fallback)

@@ -32,7 +32,7 @@ func client(key string, edits ...func(*storage.Client)) storage.Client {
 			Protocol: detect.EAS, Device: useragent.Device{Family: useragent.IPhone, Model: "iPhone 11", OS: "iOS", Version: "14.8", Confidence: useragent.Certain},
 			Verdict: detect.InUse, Why: "it signs in", Auth: detect.Auth{Kind: detect.Basic},
 			First: monday.AddDate(0, 0, -3), Last: monday.AddDate(0, 0, -1), Tally: detect.Tally{Total: 1234, Succeeded: 1234},
-			Networks: []detect.Network{{Address: "203.0.113.7", Country: "DE", Count: 1234}},
+			Networks: []detect.Network{{Address: "203.0.113.7", Country: "DE", Count: 1234, City: "Köln"}},
 			Agents:   []string{"Apple-iPhone12C1/1808.86"}, Apps: []string{"Office 365 Exchange Online"},
 			ByDay: []detect.Day{{Date: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC), Count: 1234}},
 		},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/detect"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
@@ -37,7 +38,7 @@ func ParseAlerts(words []string, k Known) (storage.Subscription, error) {
 		Mode: ModeAlert, Zone: k.Zone,
 		Digest: storage.DigestTurn{Day: time.Monday, Minute: digestHour},
 	}
-	for rest := flagged(words); len(rest) > 0; {
+	for rest := chat.Flags(words); len(rest) > 0; {
 		n, err := p.option(rest)
 		if err != nil {
 			return storage.Subscription{}, err
@@ -48,24 +49,6 @@ func ParseAlerts(words []string, k Known) (storage.Subscription, error) {
 		return storage.Subscription{}, errors.New("--day and --at say when a digest is due; add --digest or --both")
 	}
 	return p.sub, nil
-}
-
-// flagged undoes what chat programs make of two hyphens, and splits --name=value.
-func flagged(words []string) []string {
-	var out []string
-	for _, w := range words {
-		for _, dash := range []string{"\u2014", "\u2013"} { // em dash, en dash
-			if rest, ok := strings.CutPrefix(w, dash); ok {
-				w = "--" + strings.TrimLeft(rest, "-")
-			}
-		}
-		if name, value, ok := strings.Cut(w, "="); ok && strings.HasPrefix(w, "--") {
-			out = append(out, name, value)
-			continue
-		}
-		out = append(out, w)
-	}
-	return out
 }
 
 type parser struct {

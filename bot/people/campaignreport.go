@@ -26,6 +26,10 @@ type CampaignReport struct {
 	Clients, Left                             int
 	Claimed, Verified, Relapsed               int
 	Excepted                                  int
+	// Handed are those left that are the admins' by now: somebody says that they
+	// are not theirs, or an admin took them, or the account is disabled or its
+	// password known to others. They sign in all the same.
+	Handed int
 	// Points is the burn-down since the campaign was planned.
 	Points []campaign.Point
 	// Ends are the days ahead on which something ends that clients use which are
@@ -44,6 +48,7 @@ type End struct {
 // ReportLine is one client in a campaign's report, with its person.
 type ReportLine struct {
 	User     string // who is told: its user, or who answers for it
+	Handed   bool   // it is the admins' by now, and left
 	Client   detect.Client
 	State    migration.State
 	Since    time.Time
@@ -69,6 +74,7 @@ func (r CampaignReport) Pairs() []Pair {
 		{"Unreachable", r.Unreachable},
 		{"Clients", r.Clients},
 		{"Left", r.Left},
+		{"Handed to admins", r.Handed},
 		{"Said to be done", r.Claimed},
 		{"Verified", r.Verified},
 		{"Relapsed", r.Relapsed},

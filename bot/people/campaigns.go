@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,7 +48,7 @@ func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, bo
 	var plan campaign.Plan
 	var c storage.Campaign
 	if !nameable(name) {
-		return plan, c, wrong("a campaign's name is letters, digits, hyphens and dots, 40 at most: smtp, sales-phones")
+		return plan, c, wrong("a campaign's name is letters, digits, hyphens and dots, 40 at most; write campaign start sales-phones")
 	}
 	encoded, err := json.Marshal(body)
 	if err != nil {
@@ -59,7 +60,7 @@ func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, bo
 			return err
 		}
 		if there && old.State != Planned {
-			return wrong("campaign %s is %s already; choose another name, or stop it first", name, old.State)
+			return wrong("campaign %s is %s already, and a name is used once; choose another name, and see what this one came to with campaign report %s", name, old.State, name)
 		}
 		clients, _, err := tx.Clients(tenant, storage.ClientFilter{})
 		if err != nil {
@@ -140,6 +141,19 @@ func (p *People) StopCampaign(ctx context.Context, tenant int64, name string, by
 	})
 }
 
+// next says what can be done with a campaign as it stands.
+func next(c *storage.Campaign) string {
+	switch c.State {
+	case Planned:
+		return "campaign start " + c.Name + " shows whom it would tell and how to start it"
+	case Running:
+		return "campaign pause " + c.Name + " holds it, campaign stop " + c.Name + " ends it, campaign report " + c.Name + " says how far it is"
+	case Paused:
+		return "campaign resume " + c.Name + " goes on with it, campaign stop " + c.Name + " ends it"
+	}
+	return "it has ended for good: campaign report " + c.Name + " says what it came to, and campaign start with another name begins a new one for whoever is left"
+}
+
 func (p *People) change(ctx context.Context, tenant int64, name string, by migration.Who, what string, from []string, f func(*storage.Tx, *storage.Campaign) error) error {
 	return p.DB.Write(ctx, func(tx *storage.Tx) error {
 		c, ok, err := tx.CampaignNamed(tenant, name)
@@ -149,12 +163,8 @@ func (p *People) change(ctx context.Context, tenant int64, name string, by migra
 		case !ok:
 			return wrong("there is no campaign %q; campaign status lists them", name)
 		}
-		allowed := false
-		for _, s := range from {
-			allowed = allowed || c.State == s
-		}
-		if !allowed {
-			return wrong("campaign %s is %s; this is for one that is %s", c.Name, c.State, strings.Join(from, " or "))
+		if !slices.Contains(from, c.State) {
+			return wrong("campaign %s is %s; %s", c.Name, c.State, next(&c))
 		}
 		if err := f(tx, &c); err != nil {
 			return err

@@ -25,12 +25,16 @@ type tally struct {
 	// notices are those of the members by user name and by directory id.
 	notices map[string]storage.Notice
 	tracks  []campaign.Track
+	// created is when the campaign was planned, gave what was handed on since by
+	// the trail; nil: it was not read yet.
+	created time.Time
+	gave    map[string][]string
 }
 
 func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignReport, error) {
 	t := &tally{
 		CampaignReport: CampaignReport{Name: c.Name, State: c.State, Started: c.Started, At: p.Now().UTC()},
-		tx:             tx, library: p.Library, tenant: c.Tenant, notices: map[string]storage.Notice{},
+		tx:             tx, library: p.Library, tenant: c.Tenant, notices: map[string]storage.Notice{}, created: c.Created,
 	}
 	var body campaign.Body
 	err := json.Unmarshal([]byte(c.Body), &body)
@@ -92,23 +96,27 @@ func (t *tally) member(m storage.Member) error {
 	return nil
 }
 
-// client counts a client that the campaign is about and that is a member's.
+// client counts a client that the campaign is about and that is a member's, or
+// was one's before it was handed on.
 func (t *tally) client(choice campaign.Choice, k *storage.Client) error {
-	route := owners.Of(k)
-	n, theirs := t.notices[strings.ToLower(route.ID)]
-	if !theirs || route.ID == "" {
-		n, theirs = t.notices[strings.ToLower(route.User)]
-	}
-	if !choice.Takes(k) || !theirs || !migration.HasState(&k.Client) {
+	if !choice.Takes(k) || !migration.HasState(&k.Client) {
 		return nil
 	}
 	history, err := t.tx.History(k.ID)
 	if err != nil {
 		return err
 	}
+	route := owners.Of(k)
+	n, theirs := t.notice(route.User, route.ID)
+	if !theirs {
+		if n, theirs, err = t.handedOn(k, history); err != nil || !theirs {
+			return err
+		}
+	}
 	t.tracks = append(t.tracks, campaign.Track{First: k.FirstStored, Changes: history})
+	handed := route.Admins && !k.State.Done()
 	t.Lines = append(t.Lines, ReportLine{
-		User: cmp.Or(route.User, route.ID), Client: k.Client, State: k.State, Since: k.Since,
+		User: cmp.Or(route.User, route.ID, k.User.Name, k.User.ID), Handed: handed, Client: k.Client, State: k.State, Since: k.Since,
 		Told: n.Told, Seen: t.seen[n.ID], Why: n.Unreachable, Reminded: n.Reminders,
 	})
 	t.Clients++
@@ -125,6 +133,9 @@ func (t *tally) client(choice campaign.Choice, k *storage.Client) error {
 		t.Claimed++
 	}
 	t.Left++
+	if handed {
+		t.Handed++
+	}
 	t.ends(k)
 	return nil
 }

@@ -27,12 +27,13 @@ const (
 	nobody      habit = "nobody"      // is not on the platform
 	disowns     habit = "disowns"     // says that it is not theirs
 	asks        habit = "asks"        // needs help, and then does it
+	owns        habit = "owns"        // answers for the scanner of a service account, and moves it
 )
 
 var cast = []struct {
 	habit habit
 	count int
-}{{does, 80}, {ignores, 40}, {lies, 15}, {relapses, 10}, {quietly, 25}, {leaves, 6}, {unreachable, 8}, {nobody, 6}, {disowns, 4}, {asks, 6}}
+}{{does, 80}, {ignores, 40}, {lies, 15}, {relapses, 10}, {quietly, 25}, {leaves, 6}, {unreachable, 8}, {nobody, 6}, {disowns, 4}, {asks, 5}, {owns, 1}}
 
 // locales are what people speak and where they are.
 var locales = [][2]string{
@@ -43,9 +44,10 @@ var locales = [][2]string{
 type gear struct {
 	agent, app string
 	ip         string
+	user       string // whose account it signs in with; empty: the person's own
 	// stops is when it moves; zero: it does not. comes is when it is back.
 	stops, comes time.Time
-	last         time.Time // its newest legacy sign-in so far
+	used         []time.Time // its legacy sign-ins so far
 }
 
 // actor is one person of the story.
@@ -78,7 +80,11 @@ func actors() []*actor {
 			}
 			for d := range devices {
 				kind := kinds[(n+d)%len(kinds)]
-				a.gear = append(a.gear, &gear{agent: kind[0], app: kind[1], ip: fmt.Sprintf("192.0.2.%d", 1+n%250)})
+				g := &gear{agent: kind[0], app: kind[1], ip: fmt.Sprintf("192.0.2.%d", 1+n%250)}
+				if c.habit == owns {
+					g.agent, g.app, g.user = "", "Authenticated SMTP", "svc-scan"
+				}
+				a.gear = append(a.gear, g)
 			}
 			all = append(all, a)
 		}
@@ -133,7 +139,10 @@ func (l *log) day(morning time.Time, all []*actor) {
 		for d, g := range a.gear {
 			at := morning.Add(time.Duration(a.n%8)*time.Hour + time.Duration(d)*7*time.Minute)
 			moved := !g.stops.IsZero() && at.After(g.stops) && (g.comes.IsZero() || at.Before(g.comes))
-			if moved {
+			switch {
+			case moved && g.user != "":
+				continue // it sends without a password now
+			case moved:
 				l.add(a, at, func(s *detect.SignIn) {
 					s.ClientApp, s.AuthProtocol, s.App = "Mobile Apps and Desktop clients", "oAuth2", "Apple Internet Accounts"
 					s.Agent, s.DeviceOS = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
@@ -143,8 +152,11 @@ func (l *log) day(morning time.Time, all []*actor) {
 				})
 				continue
 			}
-			g.last = at
+			g.used = append(g.used, at)
 			l.add(a, at, func(s *detect.SignIn) {
+				if g.user != "" {
+					s.User, s.UserID = g.user+"@contoso.com", "id-"+g.user
+				}
 				s.ClientApp, s.AuthProtocol, s.Agent, s.IP = g.app, "ropc", g.agent, g.ip
 				if disabled {
 					s.Result.Code = 50057
@@ -158,7 +170,7 @@ func (l *log) add(a *actor, at time.Time, edit func(*detect.SignIn)) {
 	l.n++
 	s := detect.SignIn{
 		ID: fmt.Sprintf("row-%d", l.n), Tenant: "c0ffee00-0000-4000-8000-000000000001", Time: at, UserID: fmt.Sprintf("id-%s", a.name),
-		User: a.name + "@contoso.com", UserType: "member", App: "Office 365 Exchange Online", IP: fmt.Sprintf("192.0.2.%d", 1+a.n%250), Country: "PT",
+		User: a.name + "@contoso.com", UserType: "member", App: "Office 365 Exchange Online", IP: fmt.Sprintf("192.0.2.%d", 1+a.n%250), Country: "PT", City: "Lisboa",
 		Result: detect.Result{Known: true}, Event: detect.NonInteractive, PoliciesTold: true,
 	}
 	edit(&s)

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/people/notice"
@@ -19,11 +20,20 @@ type Notified struct {
 	Place chat.Place
 	// Why says why the person cannot be told; empty: they can.
 	Why string
-	// Before says that the person had the message already.
+	// Before says that the message was made before; Told is when it arrived, zero:
+	// not yet.
 	Before bool
+	Told   time.Time
+	// At is when the message is sent, which is past where that is at once, in the
+	// zone of the person.
+	At time.Time
 	// Subject and Mail are a mail to send instead.
 	Subject, Mail string
 }
+
+// NotAsked is why nobody can say yet whether a person can be told: the platform
+// could not be asked. Turn asks it again.
+const NotAsked = "not-asked"
 
 // Notify tells one person, now or when their hours begin. Somebody who was not to
 // be reached is looked for anew.
@@ -70,7 +80,11 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 		after, err := tx.Notice(n.ID)
 		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again}
 		if out.Place.IsZero() && out.Why == "" {
-			out.Why = "the platform could not be asked; it is tried again"
+			out.Why = NotAsked
+		}
+		if err == nil {
+			out.Told = after.Told
+			out.At, err = p.sentAt(tx, &after)
 		}
 		out.Subject, out.Mail = notice.Mail(v)
 		if err != nil || out.Why != "" {
@@ -79,6 +93,16 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 		return tx.Record(storage.Entry{Tenant: tenant, By: by.String(), What: "person.notified", Subject: n.Subject()})
 	})
 	return out, err
+}
+
+// sentAt gives when the newest message of a notice is sent, in the person's zone.
+func (p *People) sentAt(tx *storage.Tx, n *storage.Notice) (time.Time, error) {
+	zone := p.zone(n)
+	m, ok, err := tx.MessageByKey(n.Key(n.Version))
+	if err != nil || !ok {
+		return p.Settings.Hours.Next(p.Now().UTC(), zone).In(zone), err
+	}
+	return m.NextAt.In(zone), nil
 }
 
 // Known says whether an account has a client, or answers for one; a *WrongError: it
@@ -106,5 +130,5 @@ func (p *People) account(tx *storage.Tx, tenant int64, user string) (name, id st
 	if len(owned) > 0 {
 		return user, "", nil
 	}
-	return "", "", wrong("no client of %s is known; the name is the work address that stands in the sign-in log", user)
+	return "", "", wrong("no client of %s is known; write the work address that stands in the sign-in log, or the key of a client: clients lists them", user)
 }

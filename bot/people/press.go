@@ -85,7 +85,9 @@ func (a *press) do(key string, revision int64) (chat.Answer, error) {
 	case notice.Step, notice.Unstep:
 		return a.checkStep()
 	case notice.More:
-		return chat.Answer{Card: notice.Guide(a.view, c)}, nil
+		return a.more()
+	case notice.Files:
+		return a.files()
 	case notice.Show:
 		a.notice.Showing = key
 		if err := a.tx.SaveNotice(&a.notice); err != nil {
@@ -136,7 +138,10 @@ func (a *press) done() (chat.Answer, error) {
 	if a.client.State == migration.ClaimedDone {
 		return a.stale()
 	}
-	if err := a.move(migration.WasClaimed, "The person says that it is done."); err != nil {
+	err := a.each(func(c *storage.Client) error {
+		return a.move(c, migration.WasClaimed, "The person says that it is done.")
+	})
+	if err != nil {
 		return chat.Answer{}, err
 	}
 	return a.answer(notice.Done)
@@ -151,9 +156,32 @@ func (a *press) acknowledge() (chat.Answer, error) {
 }
 
 func (a *press) acknowledged(why string) error {
-	switch a.client.State {
-	case migration.Open, migration.Told, migration.Relapsed:
-		return a.move(migration.WasAcknowledged, why)
+	return a.each(func(c *storage.Client) error {
+		switch c.State {
+		case migration.Open, migration.Told, migration.Relapsed:
+			return a.move(c, migration.WasAcknowledged, why)
+		}
+		return nil
+	})
+}
+
+// each does something to every client of the device that was pressed, that of the
+// button first: who has moved an Outlook has moved all of its protocols.
+func (a *press) each(do func(*storage.Client) error) error {
+	for _, c := range a.view.Together(a.shown) {
+		if c == a.shown {
+			if err := do(&a.client); err != nil {
+				return err
+			}
+			continue
+		}
+		stored, ok, err := a.tx.ClientByKey(a.notice.Tenant, c.Key)
+		if err == nil && ok {
+			err = do(&stored)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -175,13 +203,13 @@ func (a *press) checkStep() (chat.Answer, error) {
 	return a.current()
 }
 
-// move changes the client's state.
-func (a *press) move(e migration.Event, why string) error {
-	change, err := migration.Step(a.client.State, e, a.Now(), a.by, why)
+// move changes a client's state.
+func (a *press) move(c *storage.Client, e migration.Event, why string) error {
+	change, err := migration.Step(c.State, e, a.Now(), a.by, why)
 	if err != nil {
 		return err
 	}
-	return a.tx.Move(&a.client, change)
+	return a.tx.Move(c, change)
 }
 
 // stale shows how it stands now.

@@ -104,7 +104,7 @@ func TestNotMyDevice(t *testing.T) {
 	if len(alerts) != 1 || !strings.Contains(alerts[0].Text, "412, of which 400 got in") {
 		t.Fatalf("alerts: %+v", alerts)
 	}
-	for _, secret := range []string{"priya", "Priya", "192.0.2.7"} {
+	for _, secret := range []string{"priya", "Priya", "192.0.2.7", "Lisboa"} {
 		if strings.Contains(alerts[0].Text, secret) {
 			t.Errorf("the alert names %q", secret)
 		}
@@ -126,7 +126,7 @@ func TestHelpOpensAThread(t *testing.T) {
 		t.Fatalf("the thread: %+v", thread)
 	}
 	for _, m := range thread {
-		for _, secret := range []string{"priya", "Priya", "192.0.2.7"} {
+		for _, secret := range []string{"priya", "Priya", "192.0.2.7", "Lisboa"} {
 			if strings.Contains(m.Text, secret) {
 				t.Errorf("the help desk's place reads %q:\n%s", secret, m.Text)
 			}
@@ -244,7 +244,7 @@ func TestNobodyIsFoundNowhere(t *testing.T) {
 	}{
 		{"not configured", nil, "nowhere", chat.Place{}},
 		{"addresses are not known", people.Unlisted{}, "unlinked", chat.Place{}},
-		{"another program looks", people.Elsewhere{Platform: "slack"}, "the platform could not be asked; it is tried again", chat.Place{}},
+		{"another program looks", people.Elsewhere{Platform: "slack"}, people.NotAsked, chat.Place{}},
 		{"found", w, "", carl.Direct()},
 	} {
 		w.people.Reach = c.reach

@@ -16,11 +16,18 @@ import (
 // notMine sets the client aside from the person and alerts the admins: somebody
 // else may be using the account.
 func (a *press) notMine() (chat.Answer, error) {
-	if err := a.move(migration.WasDisowned, "The person says that it is not theirs."); err != nil {
-		return chat.Answer{}, err
-	}
-	a.client.Owner = owners.Admins
-	if err := a.tx.SaveClient(&a.client); err != nil {
+	var others []storage.Client
+	const why = "The person says that it is not theirs."
+	err := a.each(func(c *storage.Client) error {
+		if err := a.move(c, migration.WasDisowned, why); err != nil {
+			return err
+		}
+		if c != &a.client {
+			others = append(others, *c)
+		}
+		return reassign(a.tx, c, owners.Admins, a.by, why)
+	})
+	if err != nil {
 		return chat.Answer{}, err
 	}
 	generation, _, err := a.tx.Generation(a.client.ID)
@@ -30,7 +37,7 @@ func (a *press) notMine() (chat.Answer, error) {
 	if to := a.Settings.Admins; !to.IsZero() {
 		_, err := a.Post.Post(a.ctx, a.tx, &storage.Outgoing{
 			Key: fmt.Sprintf("notmine:%d:%d", a.client.ID, generation), Place: to, Subject: "notmine:" + a.client.Key, Kind: kindNotMine,
-			Card: notMineCard(&a.client),
+			Card: notMineCard(&a.client, others),
 		})
 		if err != nil {
 			return chat.Answer{}, err
@@ -40,8 +47,9 @@ func (a *press) notMine() (chat.Answer, error) {
 }
 
 // notMineCard says to admins what was disowned, and what speaks for whose it is.
-// It names nobody: admins see by the button who it is.
-func notMineCard(c *storage.Client) card.Card {
+// It names nobody: admins see by the button who it is. others are the same device
+// by other protocols.
+func notMineCard(c *storage.Client, others []storage.Client) card.Card {
 	const title = "Somebody says that a device is not theirs"
 	out := card.Card{Title: []card.Span{card.Text(title)}, Tone: card.Danger, Fallback: title + " (client " + c.Key + ")"}
 	out.Blocks = []card.Block{
@@ -51,6 +59,14 @@ func notMineCard(c *storage.Client) card.Card {
 			card.Text("If nobody knows it: change the password and end the sessions of the account. If it is somebody's: "),
 			card.Key(news.Command + " reassign " + c.Key + " OWNER"),
 		}},
+	}
+	if len(others) > 0 {
+		var also card.List
+		for i := range others {
+			o := &others[i]
+			also.Items = append(also.Items, []card.Block{card.Para{Spans: []card.Span{card.Text(o.Protocol.Name() + ": "), card.Key(news.Command + " reassign " + o.Key + " OWNER")}}})
+		}
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("The same device signs in by other protocols too, which are set aside as well:")}}, also)
 	}
 	out.Actions = []card.Action{{ID: chat.Press{Verb: "client", Subject: c.Key}.String(), Label: "Details"}}
 	return out

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/bot/people/campaign"
+	"legacyauth/bot/people/owners"
 	"legacyauth/bot/schedule"
 	"legacyauth/bot/watch"
 	"legacyauth/detect"
@@ -26,11 +28,21 @@ type story struct {
 	log     *log
 	actors  []*actor
 	watcher *watch.Watcher
+	// answers are what people read when they pressed something, by name.
+	answers map[string][]answered
+}
+
+// answered is what somebody read when they pressed a button.
+type answered struct {
+	at   time.Time
+	verb string
+	text string
 }
 
 func newStory(t *testing.T) *story {
 	t.Helper()
-	s := &story{world: newWorld(t), actors: actors()}
+	s := &story{world: newWorld(t), actors: actors(), answers: map[string][]answered{}}
+	s.people.Settings.Owners = []owners.Rule{{Users: []string{"svc-*@contoso.com"}, Owner: "p199@contoso.com"}}
 	s.log = &log{now: s.Now}
 	for _, a := range s.actors {
 		locale := locales[a.n%len(locales)]
@@ -80,7 +92,7 @@ func (s *story) play(today int) {
 		age := today + a.n%5 // days differ from person to person
 		act := age%3 == 0
 		switch a.habit {
-		case does:
+		case does, owns:
 			s.finish(a, act)
 		case quietly:
 			if act {
@@ -90,22 +102,32 @@ func (s *story) play(today int) {
 			s.finish(a, act)
 		case lies:
 			if act && a.acted < 2 && s.has(a, "done") {
-				s.press(a.person, s.button(a.person, "done"))
+				s.says(a, "done")
 				a.acted++
 			}
 		case asks:
 			if act && a.acted == 0 && s.has(a, "needhelp") {
-				s.press(a.person, s.button(a.person, "needhelp"))
+				s.says(a, "needhelp")
 				a.acted++
 			} else {
 				s.finish(a, act && a.acted > 0)
 			}
 		case disowns:
 			if act && s.has(a, "notmine") {
-				s.press(a.person, s.button(a.person, "notmine"))
+				s.says(a, "notmine")
 			}
 		}
 	}
+}
+
+// says has somebody press a button, and keeps what they then read.
+func (s *story) says(a *actor, verb string) {
+	answer := s.press(a.person, s.button(a.person, verb))
+	text := ""
+	if !answer.Edit {
+		text = chat.Plain(answer.Card)
+	}
+	s.answers[a.name] = append(s.answers[a.name], answered{s.Now(), verb, text})
 }
 
 // move moves what somebody still uses in the old way.
@@ -126,12 +148,12 @@ func (s *story) finish(a *actor, act bool) {
 		return
 	}
 	if a.acted == 0 && a.n%4 == 0 && s.has(a, "step") {
-		s.press(a.person, s.button(a.person, "step")) // and done another day
+		s.says(a, "step") // and done another day
 		a.acted++
 		return
 	}
 	s.move(a)
-	s.press(a.person, s.button(a.person, "done"))
+	s.says(a, "done")
 	a.acted++
 }
 
@@ -164,9 +186,12 @@ func TestAWholeMigration(t *testing.T) {
 	for d := -7; d < weeks*7; d++ {
 		morning := began.AddDate(0, 0, d)
 		s.log.day(morning.Add(5*time.Hour), s.actors)
-		s.set(morning.Add(15 * time.Hour))
+		s.set(morning.Add(17 * time.Hour))
 		s.pass()
+		s.moved()
 		switch d {
+		case -7: // who answers for what by the rules is known from the first minute
+			s.round()
 		case -1:
 			s.campaign("everyone", campaign.Body{Manner: campaign.Manner{Wave: 20, Pilot: []string{"p000@contoso.com", "p081@contoso.com", "p121@contoso.com"}, Zone: "Europe/Lisbon"}})
 		case 20: // a second campaign tells nobody twice
@@ -182,13 +207,16 @@ func TestAWholeMigration(t *testing.T) {
 			s.set(morning.Add(time.Duration(hour) * time.Hour).Add(24 * time.Hour))
 			s.round()
 			if weekday := s.Now().Weekday(); hour == 16 && weekday != time.Saturday && weekday != time.Sunday {
+				s.set(s.Now().Add(time.Minute))
 				s.play(d)
+				s.set(s.Now().Add(time.Minute))
 				s.round()
 			}
 		}
 	}
 	s.check()
 	golden(t, "story.txt", s.tell())
+	golden(t, "story-messages.txt", s.digest())
 }
 
 func (s *story) campaign(name string, body campaign.Body) {

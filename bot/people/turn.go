@@ -121,21 +121,12 @@ func (p *People) route(ctx context.Context) error {
 			if owner == "" || c.Owner != "" || !migration.HasState(&c.Client) {
 				continue
 			}
-			if err := own(tx, c, owner, migration.Bot(), "A rule of the configuration names the owner."); err != nil {
+			if err := reassign(tx, c, owner, migration.Bot(), "A rule of the configuration names the owner."); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// own stores who answers for a client.
-func own(tx *storage.Tx, c *storage.Client, owner string, by migration.Who, why string) error {
-	c.Owner = owner
-	if err := tx.SaveClient(c); err != nil {
-		return err
-	}
-	return tx.Record(storage.Entry{Tenant: c.Tenant, By: by.String(), What: "client.reassigned", Subject: c.Key, Why: why, Detail: map[string]string{"owner": owner}})
 }
 
 // again is how soon a person who was not found is looked for again.

@@ -9,6 +9,7 @@ import (
 
 	"legacyauth/bot/people/notice"
 	"legacyauth/bot/people/owners"
+	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks"
 	"legacyauth/playbooks/language"
@@ -51,7 +52,8 @@ func (p *People) view(tx *storage.Tx, n *storage.Notice) (notice.View, error) {
 		}
 	}
 	slices.SortStableFunc(v.Clients, func(a, b notice.Client) int {
-		return cmp.Or(cmp.Compare(rank(&a), rank(&b)), b.Last.Compare(a.Last), cmp.Compare(a.Key, b.Key))
+		// Not by what changes with every sign-in: the message would be edited for it.
+		return cmp.Or(cmp.Compare(rank(&a), rank(&b)), owned(a)-owned(b), a.First.Compare(b.First), cmp.Compare(a.Key, b.Key))
 	})
 	return v, nil
 }
@@ -69,6 +71,14 @@ func rank(c *notice.Client) int {
 		return 3
 	}
 	return 1
+}
+
+// owned puts the person's own before what they answer for.
+func owned(c notice.Client) int {
+	if c.Owned {
+		return 1
+	}
+	return 0
 }
 
 // clientsOf gives the clients that an account uses or answers for.
@@ -112,8 +122,8 @@ func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client
 		Client: s.Client, State: s.State, Since: s.Since, ExceptUntil: s.ExceptUntil, Generation: generation, Event: migration.Event(event),
 	}
 	route := owners.Of(s)
-	mine := is(n, route.User, route.ID)
-	c.Handed = !mine && route.Admins && c.Event == migration.WasDisowned && is(n, s.User.Name, s.User.ID)
+	mine, uses := is(n, route.User, route.ID), is(n, s.User.Name, s.User.ID)
+	c.Handed, c.Owned = !mine && route.Admins && c.Event == migration.WasDisowned && uses, !uses
 	switch {
 	case !mine && !c.Handed,
 		c.State == migration.Closed && (c.Event == migration.WasReplaced || now.Sub(s.Since) > settledFor):
@@ -163,8 +173,9 @@ func (p *People) wait(tx *storage.Tx, s *storage.Client, c *notice.Client, now t
 	if err != nil {
 		return fmt.Errorf("see when a claim can be confirmed: %w", err)
 	}
+	at := readBy(covered, now)
 	judgement := migration.Judge(migration.Evidence{
-		Now: now, SilentDays: p.silentDays(), LastRight: s.LastRight, LastTry: s.Last, ClaimedAt: s.Since, Covered: covered,
+		Now: at, SilentDays: p.silentDays(), LastRight: s.LastRight, LastTry: s.Last, ClaimedAt: s.Since, Covered: covered,
 		NoUser: true, // what is missing beside silence has no date
 	})
 	last := s.LastRight
@@ -172,12 +183,29 @@ func (p *People) wait(tx *storage.Tx, s *storage.Client, c *notice.Client, now t
 		last = s.Last
 	}
 	quiet := last.Add(time.Duration(p.silentDays())*24*time.Hour + migration.Late)
-	c.Wait = later(judgement.Wait, quiet)
-	c.Gap = judgement.Wait.Sub(quiet) > 24*time.Hour
-	if c.Wait.Before(now) {
-		c.Wait = now
+	c.Wait = quiet
+	if judgement.Wait.After(at) {
+		c.Wait = later(judgement.Wait, quiet)
 	}
+	c.Gap = judgement.Wait.Sub(quiet) > 24*time.Hour
 	return nil
+}
+
+// reads is how long after a log was read last it is expected to be read again. A
+// folder is filled once a day, and not on the minute, or not on a weekend.
+const reads = 3 * 24 * time.Hour
+
+// readBy gives when the log was read last, so that what a claim waits for does not
+// change between two readings of it; now where it should have been read since.
+func readBy(covered []detect.Window, now time.Time) time.Time {
+	var last time.Time
+	for _, w := range covered {
+		last = later(last, w.To)
+	}
+	if last.After(now) || now.Sub(last) > reads {
+		return now
+	}
+	return last
 }
 
 func later(a, b time.Time) time.Time {

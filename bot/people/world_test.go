@@ -51,6 +51,15 @@ type world struct {
 	folk map[string]people.Found
 	// closed are those who take no direct messages, by place.
 	closed map[chat.Place]bool
+	// rang is what was posted: an edit rings nowhere.
+	rang []ring
+}
+
+// ring is one message that was posted anew.
+type ring struct {
+	to  chat.Place
+	key string
+	at  time.Time
 }
 
 func (w *world) Now() time.Time {
@@ -100,6 +109,17 @@ func (w *world) Open(_ context.Context, person chat.Place) (chat.Place, error) {
 type platform struct {
 	*chattest.Client
 	*world
+}
+
+// Send posts a message and notes when it did.
+func (p platform) Send(ctx context.Context, m chat.Message) (chat.Ref, error) {
+	ref, err := p.Client.Send(ctx, m)
+	if err == nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.rang = append(p.rang, ring{m.To, m.Key, p.now})
+	}
+	return ref, err
 }
 
 func newWorld(t *testing.T) *world {

@@ -27,7 +27,7 @@ func phone(key, name string) storage.Client {
 		Device: useragent.Device{Family: useragent.IPhone, Model: "iPhone 11", OS: "iOS", Version: "14.8", Confidence: useragent.Certain},
 		First:  monday.Add(-20 * day), Last: monday.Add(-time.Hour), LastRight: monday.Add(-time.Hour),
 		Tally:    detect.Tally{Total: 412, Succeeded: 400},
-		Networks: []detect.Network{{Address: "192.0.2.7", Country: "PT", Count: 412}},
+		Networks: []detect.Network{{Address: "192.0.2.7", Country: "PT", Count: 412, City: "Lisboa"}},
 	}}
 }
 

@@ -15,7 +15,7 @@ import (
 var columns = []string{
 	"key", "tenant", "verdict", "user", "user id", "protocol", "authentication", "family", "model", "os", "version", "confidence",
 	"first", "last", "sign-ins", "succeeded", "blocked", "failed", "networks", "countries", "agents", "apps", "report-only policies",
-	"deadline", "playbook", "why",
+	"deadline", "playbook", "why", "cities",
 }
 
 // CSV writes one row per client, for a spreadsheet. Coverage does not fit a
@@ -38,11 +38,14 @@ func CSV(w io.Writer, r scan.Result) error {
 }
 
 func csvRow(c Client) []string {
-	var addresses, countries []string
+	var addresses, countries, cities []string
 	for _, n := range c.Networks {
 		addresses = append(addresses, n.Address)
 		if n.Country != "" && !slices.Contains(countries, n.Country) {
 			countries = append(countries, n.Country)
+		}
+		if n.City != "" && !slices.Contains(cities, n.City) {
+			cities = append(cities, n.City)
 		}
 	}
 	row := []string{
@@ -51,7 +54,7 @@ func csvRow(c Client) []string {
 		c.First, c.Last,
 		strconv.Itoa(c.SignIns.Total), strconv.Itoa(c.SignIns.Succeeded), strconv.Itoa(c.SignIns.Blocked), strconv.Itoa(c.SignIns.Failed),
 		strings.Join(addresses, " "), strings.Join(countries, " "), strings.Join(c.Agents, " | "), strings.Join(c.Apps, " | "),
-		strings.Join(c.ReportOnly, " | "), c.Deadline, c.Playbook, c.Why,
+		strings.Join(c.ReportOnly, " | "), c.Deadline, c.Playbook, c.Why, strings.Join(cities, " | "),
 	}
 	for i := range row {
 		row[i] = Inert(row[i])

@@ -33,6 +33,17 @@ func Inert(cell string) string {
 	return b.String()
 }
 
+// InertLines is Inert for a cell of several lines, which it keeps. Each is made
+// inert by itself: a spreadsheet set to another separator than the comma takes a
+// line feed for the end of the row.
+func InertLines(cell string) string {
+	lines := strings.Split(strings.ReplaceAll(cell, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = Inert(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
 const (
 	// formulaStarts begin a formula, the full-width signs included.
 	formulaStarts = "=+-@|%\uff1d\uff0b\uff0d\uff20"

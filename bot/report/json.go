@@ -103,6 +103,7 @@ type Network struct {
 	Address string `json:"address"`
 	Country string `json:"country"`
 	Count   int    `json:"count"`
+	City    string `json:"city"`
 }
 
 // JSON writes the scan as one indented document, client by client, so that a

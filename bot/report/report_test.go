@@ -28,7 +28,7 @@ func hostile() scan.Result {
 				Device: detect.Device{Family: useragent.Unknown, Confidence: useragent.NotKnown},
 				Auth:   detect.Auth{Kind: detect.Basic},
 				Agents: []string{"@SUM(1+1)", "line\nbreak"}, Apps: []string{"+1", "\t=1"},
-				Networks: []detect.Network{{Address: "192.0.2.1", Country: "PT", Count: 2}, {Address: "192.0.2.2", Country: "PT", Count: 1}},
+				Networks: []detect.Network{{Address: "192.0.2.1", Country: "PT", Count: 2, City: "=Lisboa"}, {Address: "192.0.2.2", Country: "PT", Count: 1, City: "=Lisboa"}},
 			},
 			Playbook: &playbooks.Playbook{ID: "unknown-client"},
 		}},
@@ -175,6 +175,22 @@ func TestInert(t *testing.T) {
 	} {
 		if got := Inert(cell); got != want {
 			t.Errorf("Inert(%q) = %q, want %q", cell, got, want)
+		}
+	}
+}
+
+func TestInertLines(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]string{
+		"":                          "",
+		"one line":                  "one line",
+		"Hello,\n\n1. Open it.\n":   "Hello,\n\n1. Open it.\n",
+		"Hello,\r\n=1+1":            "Hello,\n'=1+1",
+		"=1\n  +2\n\u200b@x\n- 1+1": "'=1\n  '+2\n'@x\n'- 1+1",
+		"a\rb\x1b[2J":               "a b[2J",
+	} {
+		if got := InertLines(cell); got != want {
+			t.Errorf("InertLines(%q) = %q, want %q", cell, got, want)
 		}
 	}
 }

@@ -62,6 +62,7 @@ func someLog(random *rand.Rand, rows int) []detect.SignIn {
 			s.UserID = ""
 		}
 		s.ClientApp, s.Agent, s.IP = pick(apps), pick(agents), fmt.Sprintf("192.0.2.%d", random.IntN(6))
+		s.Country, s.City = pick([]string{"PT", "PT", "ES", ""}), pick([]string{"Lisboa", "Almada", "Unknown", ""})
 		s.Result.Code = codes[random.IntN(len(codes))]
 		if random.IntN(5) == 0 {
 			s.DeviceID = fmt.Sprintf("device-%d", random.IntN(3))

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"legacyauth/bot/news"
+	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
 	"legacyauth/storage/storagetest"
@@ -117,6 +118,42 @@ func TestLateAndRepeatedRows(t *testing.T) {
 			t.Errorf("days: %v", days)
 		}
 		return err
+	})
+}
+
+// A store of before cities were kept goes on: what was counted without them
+// stays as it is, and what comes then names the city.
+func TestAStoreWithoutCities(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, dsn string) {
+		s := newScene(t, dsn)
+		s.subscribe(news.ModeAlert)
+		s.feed.add(imap(noon.Add(-3*time.Hour)), imap(noon.Add(-time.Hour)), imap(noon.Add(-time.Minute)))
+		s.pass()
+		s.wantMessages("what was there", "alerts: baseline")
+		for i := range s.feed.rows {
+			s.feed.rows[i].row.City = "Lisboa"
+		}
+		if p := s.passAt(noon.Add(30 * time.Minute)); p.Read != 2 || p.Fresh != 0 {
+			t.Errorf("read %d, fresh %d; want 2 and 0", p.Read, p.Fresh)
+		}
+		s.feed.add(imap(noon.Add(40*time.Minute), func(r *detect.SignIn) { r.City = "Lisboa" }))
+		if p := s.passAt(noon.Add(time.Hour)); p.Fresh != 1 {
+			t.Errorf("fresh %d, want 1", p.Fresh)
+		}
+		s.wantMessages("a city is no news")
+		c := s.client()
+		want := []detect.Network{{Address: "192.0.2.7", Country: "PT", Count: 4, City: "Lisboa"}}
+		if diff := cmp.Diff(want, c.Networks); diff != "" || c.Tally.Total != 4 {
+			t.Errorf("%d sign-ins; networks -want +got:\n%s", c.Tally.Total, diff)
+		}
+		s.reading(func(tx *storage.Tx) error {
+			days, err := tx.Days(c.ID)
+			if err == nil && (len(days) != 1 || days[0].Count != 4) {
+				t.Errorf("days: %v", days)
+			}
+			return err
+		})
 	})
 }
 

@@ -1,6 +1,9 @@
 package migration
 
-import "legacyauth/detect"
+import (
+	"legacyauth/detect"
+	"legacyauth/detect/useragent"
+)
 
 // Audience says to whom a client is told.
 type Audience string
@@ -15,7 +18,8 @@ const (
 // AudienceOf decides to whom a client is told, and says why in a sentence.
 //
 // Guessing never reaches a person and has no state. What a leaver's device does,
-// a password that a guesser knows, and what sends a token already are for admins.
+// a password that a guesser knows, what sends a token already and what manages the
+// tenant are for admins.
 func AudienceOf(c *detect.Client) (Audience, string) {
 	switch {
 	case c.Verdict == detect.Spray:
@@ -26,6 +30,8 @@ func AudienceOf(c *detect.Client) (Audience, string) {
 		return ToAdmins, "Somebody who guesses passwords knows this one; the device may not be the user's."
 	case c.Auth.Kind == detect.Token:
 		return ToAdmins, "It sends a token already, so there is nothing for its person to do."
+	case c.Protocol == detect.PowerShell, c.Protocol == detect.RWS, c.Device.Family == useragent.PowerShell:
+		return ToAdmins, "Whoever runs Exchange PowerShell or reads the tenant's reports is an admin, and so are the steps."
 	case NoUser(c.Device):
 		return ToAdmins, "No person signs in from this device."
 	}

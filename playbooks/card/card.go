@@ -87,6 +87,8 @@ type Entry struct {
 	// Menu is what can be done about it: one action is a button beside the text,
 	// more are a menu. A place without buttons leaves it out.
 	Menu []Action
+	// Ask is what a menu says while nothing is chosen; empty: the place's own words.
+	Ask string
 }
 
 func (Heading) block()  {}

@@ -46,6 +46,21 @@ func clean(s string, most int) string {
 	return Shorten(b.String(), most)
 }
 
+// Printable drops what does not print and makes every kind of space one space, so
+// that text stays on its line. The text of a card is clean already; who draws one
+// guards with this against what is not.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsPrint(r) && r != unicode.ReplacementChar:
+			return r
+		}
+		return -1
+	}, s)
+}
+
 // visible says whether a rune shows something and does nothing else.
 func visible(r rune) bool {
 	return unicode.IsPrint(r) && r != unicode.ReplacementChar &&

@@ -57,15 +57,29 @@ func (l *Language) Number(n int) string { return message.NewPrinter(l.tag).Sprin
 // Country gives the name of a country by its two-letter code; the code itself
 // where it is none.
 func (l *Language) Country(code string) string {
-	region, err := language.ParseRegion(code)
-	if err != nil || !region.IsCountry() {
-		return code
-	}
-	name := display.Regions(l.tag).Name(region)
+	name := l.country(code)
 	if l.Code == English && article(name) {
 		return "the " + name
 	}
 	return name
+}
+
+// City gives a city with its country, as an address has them; a city that is its
+// country stands alone.
+func (l *Language) City(city, code string) string {
+	country := l.country(code)
+	if country == "" || strings.EqualFold(city, country) {
+		return city
+	}
+	return city + ", " + country
+}
+
+func (l *Language) country(code string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil || !region.IsCountry() {
+		return code
+	}
+	return display.Regions(l.tag).Name(region)
 }
 
 // article says whether an English name of a country stands with "the" in a

@@ -80,12 +80,22 @@ func TestEveryKeyIsSaidAndKnown(t *testing.T) {
 		case families[key], regexp.MustCompile(`^month\.(0[1-9]|1[0-2])$`).MatchString(key):
 			return true
 		}
-		for _, prefix := range []string{"unnamed.", "answer.title.", "answer."} {
+		for _, prefix := range []string{"unnamed.", "what.", "answer.title.", "answer."} {
 			if rest, ok := strings.CutPrefix(key, prefix); ok && literals[prefix] && literals[rest] {
 				return true
 			}
 		}
-		return slices.Contains([]string{"unnamed.smtp", "unnamed.imap", "unnamed.pop", "unnamed.eas", "unnamed.ews"}, key)
+		for _, suffix := range []string{".owned", ".mixed"} {
+			if rest, ok := strings.CutSuffix(key, suffix); ok && literals[suffix] && literals[rest] {
+				return true
+			}
+		}
+		for _, prefix := range []string{"unnamed.", "what."} {
+			if rest, ok := strings.CutPrefix(key, prefix); ok && literals[prefix] && slices.Contains([]string{"smtp", "imap", "pop", "eas", "ews"}, rest) {
+				return true
+			}
+		}
+		return false
 	}
 	for _, key := range keys {
 		if !literals[key] && !built(key) {
@@ -188,6 +198,19 @@ func TestCountriesAreNamed(t *testing.T) {
 	}
 	if got := catalog(t).For("de").Country("not one"); got != "not one" {
 		t.Errorf("%q", got)
+	}
+	for _, tc := range []struct{ locale, city, code, want string }{
+		{"en", "Lisboa", "PT", "Lisboa, Portugal"},
+		{"en", "Chicago", "US", "Chicago, United States"},
+		{"de", "Chicago", "US", "Chicago, Vereinigte Staaten"},
+		{"fr", "Singapore", "SG", "Singapore, Singapour"},
+		{"en", "Singapore", "SG", "Singapore"},
+		{"es", "Lisboa", "", "Lisboa"},
+		{"pt", "{place}", "?", "{place}, ?"},
+	} {
+		if got := catalog(t).For(tc.locale).City(tc.city, tc.code); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.locale, got, tc.want)
+		}
 	}
 }
 

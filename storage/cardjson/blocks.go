@@ -50,7 +50,7 @@ func fromBlock(b card.Block) (to block, err error) {
 		to.Kind, to.Head = "table", b.Head
 		to.Rows, err = each(b.Rows, func(row [][]card.Span) ([][]span, error) { return each(row, fromSpans) })
 	case card.Entry:
-		to.Kind, to.Menu = "entry", fromActions(b.Menu)
+		to.Kind, to.Menu, to.Ask = "entry", fromActions(b.Menu), b.Ask
 		if to.Spans, err = fromSpans(b.Text); err == nil {
 			to.Note, err = fromSpans(b.Note)
 		}
@@ -90,7 +90,7 @@ func toBlock(b block) (to card.Block, err error) {
 			return nil, err
 		}
 		note, err := toSpans(b.Note)
-		return card.Entry{Text: text, Note: note, Menu: toActions(b.Menu)}, err
+		return card.Entry{Text: text, Note: note, Menu: toActions(b.Menu), Ask: b.Ask}, err
 	}
 	return nil, fmt.Errorf("no block %q", b.Kind)
 }

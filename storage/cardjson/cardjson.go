@@ -45,6 +45,7 @@ type (
 		Rows    [][][]span `json:"rows,omitempty"`
 		Note    []span     `json:"note,omitempty"`
 		Menu    []action   `json:"menu,omitempty"`
+		Ask     string     `json:"ask,omitempty"`
 	}
 	fact struct {
 		Name  string `json:"name,omitempty"`

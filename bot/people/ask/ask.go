@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
@@ -30,7 +34,7 @@ type Asked struct {
 // behind the buttons of people's messages come last.
 func (a *Asked) Commands() []command.Command {
 	all := []command.Command{a.notify(), a.campaign(), a.unreachable(), a.block(), a.export()}
-	for _, verb := range []string{notice.Done, notice.NotMine, notice.NeedHelp, notice.Ack, notice.Step, notice.Unstep, notice.Show, notice.More} {
+	for _, verb := range []string{notice.Done, notice.NotMine, notice.NeedHelp, notice.Ack, notice.Step, notice.Unstep, notice.Show, notice.More, notice.Files} {
 		all = append(all, a.button(verb))
 	}
 	return all
@@ -41,7 +45,7 @@ func (a *Asked) Commands() []command.Command {
 func (a *Asked) button(verb string) command.Command {
 	return command.Command{
 		Name: verb, About: "A button of the message about your devices", Role: config.Everyone, Unlisted: true, Anywhere: true,
-		Changes: verb != notice.More && verb != notice.Show,
+		Changes: verb != notice.More && verb != notice.Show && verb != notice.Files,
 		Options: []command.Option{{Option: chat.Option{Name: "client", About: "The client's key"}, Rest: true}},
 		Run: func(ctx context.Context, c *command.Call) (chat.Answer, error) {
 			return a.People.Handle(ctx, c.Request)
@@ -82,7 +86,7 @@ func (a *Asked) tenant(ctx context.Context, c *command.Call) (int64, error) {
 		return err
 	})
 	if err == nil && number == 0 {
-		err = &command.Mistake{Words: "Nothing is known of " + name + " yet: it was not scanned so far."}
+		err = &command.Mistake{Words: "Nothing is known of " + name + " yet: it was not scanned so far. legacyauth serve does it in its turn; schedule says when."}
 	}
 	return number, err
 }
@@ -95,9 +99,15 @@ func tenantOption() command.Option {
 func mistaken(err error) error {
 	var w *people.WrongError
 	if errors.As(err, &w) {
-		return &command.Mistake{Words: w.Words + "."}
+		return &command.Mistake{Words: sentence(w.Words)}
 	}
 	return err
+}
+
+// sentence makes one of what was wrong.
+func sentence(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:] + "."
 }
 
 func (a *Asked) notify() command.Command {
@@ -128,7 +138,7 @@ func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, er
 		if err != nil {
 			return chat.Answer{}, err
 		}
-		return notified(n), nil
+		return notified(n, a.People.Now(), c.From.Platform == chat.Terminal), nil
 	}), nil
 }
 
@@ -152,20 +162,47 @@ func (a *Asked) userOf(ctx context.Context, tenant int64, typed string) (string,
 	return user, err
 }
 
-func notified(n people.Notified) chat.Answer {
+// notified says what will come of it, and where that is seen. apart says that who
+// asks is at the terminal, from where another process sends.
+func notified(n people.Notified, now time.Time, apart bool) chat.Answer {
 	switch {
 	case n.Left == 0 && n.Shown == 0:
 		return chat.Answer{Card: said(card.Info, "Nobody was told", "None of this account's clients is for its person; unreachable and clients show the others.")}
 	case n.Left == 0:
 		return chat.Answer{Card: said(card.Success, "There is nothing to tell", "Every client of this person is done with.")}
+	case n.Why == people.NotAsked:
+		out := said(card.Info, "The person is still looked for", "The platform could not be asked from here now. legacyauth serve asks it each minute, and then sends one message that names all of their clients ("+strconv.Itoa(n.Left)+" to be moved) within their hours.")
+		return chat.Answer{Card: whetherTold(out)}
 	case n.Why != "":
 		out := said(card.Warning, "The person cannot be told here", "Why: "+reasonWords(n.Why)+". A mail to send instead is attached.")
 		return chat.Answer{Card: out, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
-	case n.Before:
-		return chat.Answer{Card: said(card.Info, "The person has been told before", fmt.Sprintf("One message names all of their clients (%d left); it is brought up to date by itself.", n.Left))}
+	case n.Before && !n.Told.IsZero():
+		return chat.Answer{Card: said(card.Info, "The person has been told before", fmt.Sprintf("One message names all of their clients (%d left), since %s; it is brought up to date by itself.", n.Left, n.Told.In(n.At.Location()).Format(minute)))}
 	}
-	return chat.Answer{Card: said(card.Success, "The person is told", fmt.Sprintf("One message names all of their clients (%d to be moved). It is sent when their working hours are on.", n.Left))}
+	title, words := "A message to the person is queued", fmt.Sprintf("It names all of their clients (%d to be moved), and is sent at once", n.Left)
+	if n.At.After(now) {
+		words = fmt.Sprintf("It names all of their clients (%d to be moved), and is sent on %s by their clock, when their quiet hours are over", n.Left, n.At.Format(minute))
+	}
+	if n.Before {
+		title = "A message to the person is queued already"
+	}
+	if apart {
+		words += ", by legacyauth serve"
+	}
+	return chat.Answer{Card: whetherTold(said(card.Info, title, words+"."))}
 }
+
+// whetherTold adds where it is seen what came of a message that was not sent yet.
+func whetherTold(c card.Card) card.Card {
+	c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{
+		card.Text("Nobody was told yet. When it has arrived, their clients stand under "), typed("clients told"),
+		card.Text(" and when it cannot, the person stands under "), typed("unreachable"),
+	}})
+	return c
+}
+
+// minute is how a moment is written for admins.
+const minute = "Monday, 2 January, 15:04 MST"
 
 func reasonWords(why string) string {
 	switch why {

@@ -59,15 +59,18 @@ func (a *Asked) chosen(ctx context.Context, tenant int64, users string) (clients
 		return nil, nil, fmt.Errorf("read clients: %w", err)
 	}
 	chosen, err = a.users(ctx, tenant, users, clients)
+	if err == nil && len(chosen) == 0 {
+		err = &command.Mistake{Words: "--users names nobody: write work addresses joined by commas, --users ana@contoso.com,ben@contoso.com, or the name of a group that has members."}
+	}
 	return clients, chosen, err
 }
 
 // planned shows a plan, with its commands as files too.
 func planned(plan block.Plan) (chat.Answer, error) {
 	out := card.Card{
-		Title: []card.Span{card.Text(fmt.Sprintf("%d of %d users are ready for a block", len(plan.Ready), len(plan.Ready)+len(plan.NotReady)+len(plan.Unknown)))},
+		Title: []card.Span{card.Text(ready(len(plan.Ready), len(plan.Ready)+len(plan.NotReady)+len(plan.Unknown)))},
 		Tone:  card.Info, Fallback: "A plan to block legacy authentication",
-		Blocks: []card.Block{card.Para{Spans: []card.Span{card.Text("Nothing was run. Read each block, keep what it shows first, and have its rollback ready.")}}},
+		Blocks: []card.Block{card.Para{Spans: []card.Span{card.Text(intro(plan))}}},
 	}
 	out.Blocks = append(out.Blocks, notReady(plan)...)
 	steps, strange := plan.Steps()
@@ -88,11 +91,33 @@ func planned(plan block.Plan) (chat.Answer, error) {
 			card.Para{Spans: []card.Span{card.Text("Proof: " + s.Proof + " More: "), typed("playbook " + s.Playbook)}})
 	}
 	if left > 0 {
-		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(fmt.Sprintf("%d users are not in block-pilot.json, since the log gave no directory id for them.", left))}})
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(count(left, "user is", "users are") + " not in block-pilot.json, since the log gave no directory id for them.")}})
 	}
 	return chat.Answer{Card: out, Files: []chat.File{
 		{Name: "block-plan.txt", Type: "text/plain", Data: []byte(script(steps))}, {Name: "block-pilot.json", Type: "application/json", Data: policy},
 	}}, nil
+}
+
+func intro(plan block.Plan) string {
+	if len(plan.Ready) == 0 {
+		return "Nothing was run, and there is nothing to run yet: commands are for users all of whose clients are verified."
+	}
+	return "Nothing was run. Read each block, keep what it shows first, and have its rollback ready."
+}
+
+// ready says how many of the chosen users are ready.
+func ready(n, all int) string {
+	switch {
+	case all == 1 && n == 1:
+		return "The user is ready for a block"
+	case all == 1:
+		return "The user is not ready for a block"
+	case n == 0:
+		return fmt.Sprintf("None of %d users is ready for a block", all)
+	case n == all:
+		return fmt.Sprintf("All %d users are ready for a block", all)
+	}
+	return fmt.Sprintf("%d of %s ready for a block", n, count(all, "user is", "users are"))
 }
 
 // script is the whole plan as text, for where a card is too short.
@@ -131,7 +156,7 @@ func (a *Asked) runVerify(ctx context.Context, c *command.Call) (chat.Answer, er
 	since := a.People.Now().UTC().Add(-24 * time.Hour)
 	if word := c.Args["since"]; word != "" {
 		if since, err = time.Parse(time.DateOnly, word); err != nil {
-			return chat.Answer{}, &command.Mistake{Words: "The day of the block is written as 2026-11-23."}
+			return chat.Answer{}, noDay("since", word)
 		}
 	}
 	return later(said(card.Info, "One moment", "What is stored of the log is read."), func(ctx context.Context) (chat.Answer, error) {

@@ -102,11 +102,11 @@ func body(c *command.Call, zone string) (campaign.Body, error) {
 		}
 	}
 	if b.Choice.Group = strings.TrimSpace(c.Args["group"]); b.Choice.Group != "" && b.Choice.Users != nil {
-		return b, &command.Mistake{Words: "A campaign is for a group or for a list; give one of the two."}
+		return b, &command.Mistake{Words: "A campaign is for a group or for a list; leave out --group or --list."}
 	}
 	if word := c.Args["wave"]; word != "" {
 		if b.Manner.Wave, err = strconv.Atoi(word); err != nil || b.Manner.Wave < 1 || b.Manner.Wave > 10000 {
-			return b, &command.Mistake{Words: "A wave is a number of people a day, from 1 to 10000."}
+			return b, &command.Mistake{Words: fmt.Sprintf("%q is no wave: write how many people are told a day, from 1 to 10000, as --wave 25.", card.Clean(word))}
 		}
 	}
 	return b, nil
@@ -120,7 +120,7 @@ func several[T ~string](c *command.Call, option string, all []T) ([]T, error) {
 			for i, v := range all {
 				names[i] = string(v)
 			}
-			return nil, &command.Mistake{Words: card.Clean(word) + " is no " + option + "; there are " + strings.Join(names, ", ") + "."}
+			return nil, &command.Mistake{Words: fmt.Sprintf("%q is no %s: write --%s %s; there are %s.", card.Clean(word), option, option, names[0], strings.Join(names, ", "))}
 		}
 		list = append(list, T(word))
 	}
@@ -209,7 +209,7 @@ func (a *Asked) runConfirm(ctx context.Context, c *command.Call) (chat.Answer, e
 	}
 	count, err := strconv.Atoi(c.Args["count"])
 	if err != nil {
-		return chat.Answer{}, &command.Mistake{Words: "The count is the number of people that the dry run showed."}
+		return chat.Answer{}, &command.Mistake{Words: fmt.Sprintf("%q is no count: write the number of people that campaign start %s shows.", card.Clean(c.Args["count"]), card.Clean(c.Args["name"]))}
 	}
 	plan, err := a.People.StartCampaign(ctx, tenant, c.Args["name"], count, who(c))
 	if err != nil {

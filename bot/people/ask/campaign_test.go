@@ -27,7 +27,7 @@ func TestNoCampaignWithoutAContact(t *testing.T) {
 			if len(a.Card.Actions) != 0 {
 				t.Errorf("it offers %v", a.Card.Actions)
 			}
-			d.says(d.ask("campaign confirm smtp 3"), "no campaign starts before the configuration says who writes")
+			d.says(d.ask("campaign confirm smtp 3"), "No campaign starts before the configuration says who writes")
 			d.says(d.ask("campaign status"), "smtp: planned")
 		})
 	}
@@ -48,14 +48,14 @@ func TestTheCourseOfACampaign(t *testing.T) {
 	if confirm := a.Card.Actions[0].Confirm; !strings.Contains(confirm, "Tell 3 people") {
 		t.Errorf("the button asks %q", confirm)
 	}
-	d.says(d.ask("campaign confirm smtp 2"), "by now 3 people would be told, not 2", "campaign start smtp")
+	d.says(d.ask("campaign confirm smtp 2"), "By now 3 people would be told, not 2", "campaign start smtp")
 	d.save(9, nil)
-	d.says(d.press(a), "by now 4 people would be told, not 3")
+	d.says(d.press(a), "By now 4 people would be told, not 3")
 	d.says(d.press(d.ask("campaign start smtp --protocol smtp")), "has started", "4 people")
-	d.says(d.ask("campaign start smtp"), "is running already")
+	d.says(d.ask("campaign start smtp"), "Campaign smtp is running already", "choose another name", "campaign report smtp")
 	d.says(d.ask("campaign status"), "smtp: running", "Waiting for their turn: 4")
 	d.says(d.ask("campaign pause smtp"), "paused")
-	d.says(d.ask("campaign pause smtp"), "campaign smtp is paused")
+	d.says(d.ask("campaign pause smtp"), "Campaign smtp is paused", "campaign resume smtp goes on")
 	d.says(d.ask("campaign resume smtp"), "goes on")
 	report := d.ask("campaign report smtp")
 	d.says(report, "4 of 4 clients are left", "too few days yet", "Seen, as far as known: 0", "no platform tells whether a message was read", "export campaign smtp xlsx")
@@ -70,8 +70,9 @@ func TestTheCourseOfACampaign(t *testing.T) {
 	d.says(d.ask("export campaign smtp pdf"), "form")
 	d.says(d.ask("campaign report smtp --by soon"), "2026-12-31")
 	d.says(d.ask("campaign stop smtp"), "stopped")
-	d.says(d.ask("campaign resume smtp"), "campaign smtp is stopped")
-	d.says(d.ask("campaign report nothing"), "there is no campaign")
+	d.says(d.ask("campaign resume smtp"), "Campaign smtp is stopped", "campaign report smtp says what it came to", "campaign start with another name begins a new one")
+	d.says(d.ask("campaign start smtp"), "Campaign smtp is stopped already", "choose another name")
+	d.says(d.ask("campaign report nothing"), "There is no campaign", "campaign status lists them")
 }
 
 // TestBlockPlanOfAGroup has commands for whom everything has moved, and none for

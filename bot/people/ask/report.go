@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -41,6 +42,11 @@ func (a *Asked) runReport(ctx context.Context, c *command.Call) (chat.Answer, er
 	return chat.Answer{Card: out, Files: []chat.File{picture}}, nil
 }
 
+// noDay is a word that should be a day.
+func noDay(option, word string) error {
+	return &command.Mistake{Words: fmt.Sprintf("%q is no day: write it as --%s 2026-12-31.", card.Clean(word), option)}
+}
+
 // report gives the report of the campaign that is named.
 func (a *Asked) report(ctx context.Context, c *command.Call) (printed.Report, error) {
 	tenant, err := a.tenant(ctx, c)
@@ -50,7 +56,7 @@ func (a *Asked) report(ctx context.Context, c *command.Call) (printed.Report, er
 	var by time.Time
 	if word := c.Args["by"]; word != "" {
 		if by, err = time.Parse(time.DateOnly, word); err != nil {
-			return printed.Report{}, &command.Mistake{Words: "The day of the forecast is written as 2026-12-31."}
+			return printed.Report{}, noDay("by", word)
 		}
 	}
 	report, err := a.People.CampaignReport(ctx, tenant, c.Args["name"])

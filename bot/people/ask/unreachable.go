@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"regexp"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
@@ -37,14 +38,18 @@ func (a *Asked) unreachable() command.Command {
 	}
 }
 
-// UnreachableCSV gives the list as a table for a mail merge. A cell that a
-// spreadsheet would calculate begins with an apostrophe.
+// dash is the mark of a list's item.
+var dash = regexp.MustCompile(`(?m)^( *)- `)
+
+// UnreachableCSV gives the list as a table for a mail merge. A line that a
+// spreadsheet would calculate begins with an apostrophe, so lists have dots for
+// dashes. The table begins with the mark by which Excel knows UTF-8.
 func UnreachableCSV(list []people.Unreached) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
+	b := bytes.NewBufferString("\ufeff")
+	w := csv.NewWriter(b)
 	rows := [][]string{{"user", "why", "clients", "subject", "mail"}}
 	for _, u := range list {
-		rows = append(rows, []string{report.Inert(u.User), reasonWords(u.Why), fmt.Sprint(u.Clients), report.Inert(u.Subject), report.Inert(u.Mail)})
+		rows = append(rows, []string{report.Inert(u.User), reasonWords(u.Why), fmt.Sprint(u.Clients), report.Inert(u.Subject), report.InertLines(dash.ReplaceAllString(u.Mail, "$1• "))})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return nil, fmt.Errorf("write the table: %w", err)

@@ -29,7 +29,7 @@ func TestWhomACampaignIsFor(t *testing.T) {
 		{"a name that is too long", "campaign start " + strings.Repeat("é", 41), nil, []string{"letters, digits, hyphens"}},
 		{"a name that begins with a dot", "campaign start .smtp", nil, []string{"letters, digits, hyphens"}},
 		{"a name that cannot be typed again", `campaign start "two words"`, nil, []string{"letters, digits, hyphens"}},
-		{"no such protocol", "campaign start b4 --protocol smpt", nil, []string{"smpt is no protocol"}},
+		{"no such protocol", "campaign start b4 --protocol smpt", nil, []string{`"smpt" is no protocol`}},
 		{"a wave of none", "campaign start b5 --wave 0", nil, []string{"from 1 to 10000"}},
 	} {
 		a := d.ask(tc.line)

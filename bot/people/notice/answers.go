@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"time"
+
 	"legacyauth/playbooks/card"
 	"legacyauth/playbooks/language"
 )
@@ -35,12 +37,13 @@ func Guide(v View, c *Client) card.Card {
 	return out
 }
 
-// details are what belongs to steps beside their first paragraphs.
+// details are the whole steps of which the message does not show all.
 func (v *View) details(steps [][]card.Block) []card.Block {
 	var blocks []card.Block
 	for i, step := range steps {
-		if len(step) > 1 {
-			blocks = append(append(blocks, card.Heading{Text: plain(v.Language.Say("more.step", "n", v.Language.Number(i+1)))}), step[1:]...)
+		first, ok := step[0].(card.Para)
+		if len(step) > 1 || ok && runes(sentence(first.Spans)) < runes(first.Spans) {
+			blocks = append(append(blocks, card.Heading{Text: plain(v.Language.Say("more.step", "n", v.Language.Number(i+1)))}), step...)
 		}
 	}
 	return blocks
@@ -49,9 +52,17 @@ func (v *View) details(steps [][]card.Block) []card.Block {
 // Reminder gives the short message under the person's own that reminds of it.
 func Reminder(v View, last bool) card.Card {
 	l := v.Language
-	out := card.Card{
-		Title: plain(l.Say("remind.title")), Tone: card.Info, Fallback: l.Say("notice.fallback"),
-		Blocks: []card.Block{card.Para{Spans: plain(l.Count("remind.text", v.Left()))}},
+	out := v.reminds((*Client).left, card.Para{Spans: plain(l.Count("remind.text", v.Devices()))})
+	var names card.List
+	groups := v.groups((*Client).left)
+	for _, group := range groups[:min(len(groups), maxListed)] {
+		names.Items = append(names.Items, []card.Block{card.Para{Spans: plain(v.called(group))}})
+	}
+	if n := len(groups) - maxListed; n > 0 {
+		names.Items = append(names.Items, []card.Block{card.Para{Spans: plain(l.Count("list.more", n))}})
+	}
+	if len(names.Items) > 0 {
+		out.Blocks = append(out.Blocks, names)
 	}
 	if last {
 		out.Blocks = append(out.Blocks, card.Para{Spans: plain(l.Say("remind.last"))})
@@ -59,15 +70,42 @@ func Reminder(v View, last bool) card.Card {
 	return out
 }
 
+// reminds is a message under the person's own about the clients for which about
+// says so.
+func (v *View) reminds(about func(*Client) bool, blocks ...card.Block) card.Card {
+	l, title := v.Language, "remind.title"
+	if own, _ := v.mix(about); own == 0 {
+		title = "remind.title.owned"
+	}
+	return card.Card{Title: plain(l.Say(title)), Tone: card.Info, Fallback: l.Say("notice.fallback"), Blocks: blocks}
+}
+
 // Answer is what a person reads who has pressed a button. kind is one of Done,
 // NotMine and NeedHelp, or Stale, NotYours.
 func Answer(v View, kind string, c *Client) card.Card {
 	l := v.Language
-	text := l.Spans("answer." + kind)
-	if kind == Done && c != nil {
-		text = l.Spans("answer.done", "date", l.Date(c.Wait.In(v.Zone)))
+	var out card.Card
+	switch {
+	case kind == Done && c != nil:
+		out = answer(l, kind, l.Spans("answer.done", "date", l.Date(later(c.Wait, v.Now).In(v.Zone))))
+	case kind == NotMine && c != nil && c.Owned:
+		out = answer(l, kind, l.Spans("answer.notmine.owned"))
+	default:
+		out = answer(l, kind, l.Spans("answer."+kind))
 	}
-	return answer(l, kind, text)
+	if c != nil && len(v.groups(anything)) > 1 {
+		out.Blocks = append([]card.Block{card.Para{Spans: plain(v.called(v.Together(c)))}}, out.Blocks...)
+	}
+	return out
+}
+
+// Handed is what a person reads with the files of a client's steps.
+func Handed(v View, c *Client) card.Card {
+	l, n := v.Language, len(c.Playbook.Files)
+	return card.Card{
+		Title: plain(l.Count("answer.title.files", n)), Tone: card.Info, Fallback: l.Say("notice.fallback"),
+		Blocks: []card.Block{card.Para{Spans: plain(l.Count("answer.files", n, "files", c.files()))}},
+	}
 }
 
 // The answers that no button is named for.
@@ -90,11 +128,14 @@ func answer(l *language.Language, kind string, text []card.Span) card.Card {
 // is back.
 func Relapse(v View, c *Client) card.Card {
 	l := v.Language
-	return card.Card{
-		Title: plain(l.Say("remind.title")), Tone: card.Info, Fallback: l.Say("notice.fallback"),
-		Blocks: []card.Block{
-			card.Para{Spans: l.Spans("list.item", "device", v.Device(c), "state", l.Say("state.relapsed"))},
-			card.Para{Spans: plain(l.Count("remind.text", v.Left()))},
-		},
+	return v.reminds(func(o *Client) bool { return o == c },
+		card.Para{Spans: l.Spans("list.item", "device", v.called(v.Together(c)), "state", l.Say("state.relapsed"))},
+		card.Para{Spans: plain(l.Count("remind.text", v.Devices()))})
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
 	}
+	return b
 }

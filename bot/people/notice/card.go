@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"slices"
+
 	"legacyauth/adapters/chat"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
@@ -17,17 +19,28 @@ const (
 	Show     = "show"
 	More     = "more"
 	Ack      = "ack"
+	Files    = "files"
 )
 
-// Card gives the person's message.
+// Card gives the person's message, no longer than every platform shows.
 func Card(v View) card.Card {
+	v.names = map[*Client]string{}
+	r := room{short: map[int]bool{}, lines: maxListed}
+	c, shown := v.card(r), v.Shown()
+	for size(c) > maxSize && v.tighten(&r, shown) {
+		c = v.card(r)
+	}
+	return c
+}
+
+func (v *View) card(r room) card.Card {
 	l := v.Language
 	// A tone other than Info is said in an English word.
 	c := card.Card{Tone: card.Info, Fallback: l.Say("notice.fallback")}
-	shown, left := v.Shown(), v.Left()
+	shown := v.Shown()
 	switch {
-	case left > 0:
-		c.Title = plain(l.Count("notice.title", left))
+	case v.Left() > 0:
+		c.Title = plain(v.title())
 	case shown != nil:
 		c.Title = plain(l.Say("state.claimed"))
 	case v.moved():
@@ -36,17 +49,18 @@ func Card(v View) card.Card {
 		c.Title = plain(l.Say("notice.nothing"))
 	}
 	if shown != nil {
-		c.Blocks = append(c.Blocks, card.Para{Spans: l.Spans("notice.intro", "user", v.user())}, v.genuine())
+		c.Blocks = append(c.Blocks, v.intro(), v.genuine())
 	}
-	if len(v.Clients) > 1 || shown == nil {
-		c.Blocks = append(c.Blocks, v.list()...)
+	if len(v.groups(anything)) > 1 || shown == nil {
+		c.Blocks = append(c.Blocks, v.list(r.lines)...)
 	}
 	if shown == nil && v.moved() {
 		c.Blocks = append(c.Blocks, card.Para{Spans: l.Spans("next.verified")})
 	}
 	if shown != nil {
-		c.Blocks = append(c.Blocks, v.shown(shown)...)
-		c.Blocks = append(c.Blocks, v.others(shown)...)
+		group := v.Together(shown)
+		c.Blocks = append(c.Blocks, v.shown(group, r)...)
+		c.Blocks = append(c.Blocks, v.others(group)...)
 		c.Actions = v.buttons(shown)
 	}
 	return c
@@ -82,33 +96,54 @@ func (v *View) genuine() card.Block {
 	return card.Para{Spans: append(spans, l.Spans("notice.never")...)}
 }
 
-// list names every client with where it stands.
-func (v *View) list() []card.Block {
+// maxListed is how many devices a message names. Who answers for more reads how
+// many more there are; what is to be done stands first.
+const maxListed = 10
+
+// list names every device with where it stands, or as many as there are lines.
+func (v *View) list(lines int) []card.Block {
 	l := v.Language
-	var items card.List
-	for i := range v.Clients {
-		c := &v.Clients[i]
-		items.Items = append(items.Items, []card.Block{card.Para{Spans: l.Spans("list.item", "device", v.Device(c), "state", v.state(c))}})
-	}
-	if len(items.Items) == 0 {
+	groups := v.groups(anything)
+	if len(groups) == 0 {
 		return nil
 	}
-	return []card.Block{card.Heading{Text: plain(l.Say("list.heading"))}, items}
+	var items card.List
+	add := func(spans []card.Span) { items.Items = append(items.Items, []card.Block{card.Para{Spans: spans}}) }
+	for _, group := range groups[:min(len(groups), lines)] {
+		add(l.Spans("list.item", "device", v.listed(group), "state", v.state(group[0])))
+	}
+	if n := len(groups) - lines; n > 0 {
+		add(plain(l.Count("list.more", n)))
+	}
+	return []card.Block{card.Heading{Text: plain(l.Say(v.whose("list.heading", anything)))}, items}
 }
 
-// others offers the steps of the other clients.
-func (v *View) others(shown *Client) []card.Block {
+// listed is called with the protocols of what signs in by several.
+func (v *View) listed(group []*Client) string {
+	if len(group) > 1 && v.apart(group) == "" {
+		return v.Language.Say("apart", "device", v.Name(group[0]), "what", v.Language.Say("apart.by", "protocols", v.protocols(group)))
+	}
+	return v.called(group)
+}
+
+// maxOffered is of how many other devices the steps are offered at once.
+const maxOffered = 10
+
+// others offers the steps of other devices: those that come next after the one that
+// is shown, and after the last the first. So each can be come to.
+func (v *View) others(shown []*Client) []card.Block {
+	groups := v.groups((*Client).todo)
+	at := slices.IndexFunc(groups, func(g []*Client) bool { return slices.Contains(g, shown[0]) })
 	var menu []card.Action
-	for i := range v.Clients {
-		c := &v.Clients[i]
-		if c != shown && c.todo() {
-			menu = append(menu, action(c.name(v), Show, c.Key, c.Generation))
-		}
+	for i := 1; i < len(groups) && len(menu) < maxOffered; i++ {
+		group := groups[(at+i)%len(groups)]
+		menu = append(menu, action(v.label(group), Show, group[0].Key, group[0].Generation))
 	}
 	if len(menu) == 0 {
 		return nil
 	}
-	return []card.Block{card.Entry{Text: plain(v.Language.Say("list.show")), Menu: menu}}
+	say := v.Language.Say("list.show")
+	return []card.Block{card.Entry{Text: plain(say), Menu: menu, Ask: say}}
 }
 
 func (v *View) buttons(c *Client) []card.Action {
@@ -121,12 +156,12 @@ func (v *View) buttons(c *Client) []card.Action {
 	}
 	done := action(l.Say("button.done"), Done, c.Key, c.Generation)
 	done.Style = card.Success
-	return []card.Action{done, notMine, help}
+	all := []card.Action{done, notMine, help}
+	if n := len(c.Playbook.Files); n > 0 {
+		all = append(all, action(l.Count("button.files", n), Files, c.Key, c.Generation))
+	}
+	return all
 }
-
-// name is what the client is called on a button, with no more than a button
-// holds.
-func (c *Client) name(v *View) string { return card.Shorten(v.Device(c), maxLabel) }
 
 // maxLabel is the longest label of a button or of one thing to choose from that
 // every platform shows: Slack's 75 characters

@@ -32,14 +32,18 @@ var platforms = map[string]struct {
 }
 
 // components counts what a card takes of Discord's components: a container, a
-// text for each block, a section with text and button for an entry with one
-// action, a text and a row with a menu for one with more, a row of buttons.
+// text for the title and all blocks up to the next entry, a section with text and
+// button for an entry with one action, a text and a row with a menu for one with
+// more, a row of buttons.
 func components(c card.Card) int {
-	n := 2
+	n, text := 2, true
 	for _, b := range c.Blocks {
-		n++
-		if e, ok := b.(card.Entry); ok && len(e.Menu) > 0 {
-			n += 2
+		e, ok := b.(card.Entry)
+		switch {
+		case ok && len(e.Menu) > 0:
+			n, text = n+3, false
+		case !text:
+			n, text = n+1, true
 		}
 	}
 	if len(c.Actions) > 0 {
@@ -63,7 +67,8 @@ func fixture(t *testing.T) (*playbooks.Library, *language.Catalog) {
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// clientFor is a client with long names whose person follows the playbook.
+// clientFor is a client with long names whose person follows the playbook, or for
+// which an owner does who follows that of an admin.
 func clientFor(library *playbooks.Library, p *playbooks.Playbook, key string) notice.Client {
 	family := useragent.ExchangeTranslated
 	if len(p.Families) > 0 {
@@ -75,10 +80,13 @@ func clientFor(library *playbooks.Library, p *playbooks.Playbook, key string) no
 			User:   detect.User{Name: "maria-magdalena.featherstonehaugh@northern-europe.contoso.com"},
 			Device: useragent.Device{Family: family, Model: "iPhone 15 Pro Max", OS: "iOS", Version: "17.6.1", Confidence: useragent.Certain},
 			First:  noon.AddDate(0, 0, -30), Last: noon.Add(-time.Hour), LastRight: noon.Add(-time.Hour),
-			Networks: []detect.Network{{Address: "2001:db8:1234:5678::/64", Country: "GB", Count: 400}},
+			Networks: []detect.Network{{Address: "2001:db8:1234:5678::/64", Country: "GB", Count: 400, City: "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"}},
 		},
 		State: migration.Acknowledged, Event: migration.SignedInAgain, Since: noon, Playbook: p, Checked: map[int]bool{1: true, 2: true, 3: true},
-		Generation: 1234,
+		Generation: 1234, Owned: p.For == playbooks.Admin,
+	}
+	if c.Owned {
+		c.User.Name = "multifunction-printer-3rd-floor-" + key + "@northern-europe.contoso.com"
 	}
 	c.Ends, _ = library.Deadline(detect.EAS, family, noon)
 	return c
@@ -86,23 +94,20 @@ func clientFor(library *playbooks.Library, p *playbooks.Playbook, key string) no
 
 func view(l *language.Language, clients ...notice.Client) notice.View {
 	return notice.View{
-		Language: l, Zone: time.FixedZone("+0530", 19800), Now: noon, User: clients[0].User.Name, Clients: clients, Remind: noon.AddDate(0, 0, 3),
+		Language: l, Zone: time.FixedZone("+0530", 19800), Now: noon, User: "maria-magdalena.featherstonehaugh@northern-europe.contoso.com", Clients: clients, Remind: noon.AddDate(0, 0, 3),
 		Contact: "IT service desk Northern Europe, extension 4711", Check: "the page Your mail sign-in on intranet.contoso.com",
 	}
 }
 
-// TestEveryPlaybookFitsEveryPlatform renders the longest message that a person
-// can get, for each playbook in each language, with a claim that did not hold and
-// a second device, within the limits of each platform and with nothing cut.
+// TestEveryPlaybookFitsEveryPlatform renders the longest message that a person or
+// an owner can get, for each playbook in each language, with a claim that did not
+// hold and a second device, within the limits of each platform and with nothing cut.
 func TestEveryPlaybookFitsEveryPlatform(t *testing.T) {
 	t.Parallel()
 	library, languages := fixture(t)
 	longest := map[string]string{}
 	most := map[string]int{}
 	for _, p := range library.All() {
-		if p.For != playbooks.Person {
-			continue
-		}
 		for _, code := range language.Codes() {
 			one, two := clientFor(library, p, "k7f3q2m9x4ab"), clientFor(library, p, "k8f3q2m9x4ab")
 			c := notice.Card(view(languages.For(code), one, two))

@@ -11,24 +11,32 @@ func Mail(v View) (subject, body string) {
 	l := v.Language
 	when := ""
 	out := card.Card{Title: plain(l.Say("mail.hello"))}
-	out.Blocks = append(out.Blocks, card.Para{Spans: l.Spans("notice.intro", "user", v.user())})
-	for i := range v.Clients {
-		c := &v.Clients[i]
-		if !c.left() {
-			continue
-		}
+	out.Blocks = append(out.Blocks, v.intro())
+	for _, group := range v.groups((*Client).left) {
+		c := group[0]
 		guide := v.Guide(c)
-		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.Device(c))}, card.Facts{Pairs: v.facts(c)},
+		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}, card.Facts{Pairs: v.facts(group, room{})},
 			card.List{Ordered: true, Items: guide.Steps})
+		if len(guide.Commands) > 0 {
+			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say("more.commands"))}), guide.Commands...)
+			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say("more.rollback"))}), guide.Rollback...)
+		}
+		if n := len(c.Playbook.Files); n > 0 {
+			out.Blocks = append(out.Blocks, card.Para{Spans: plain(l.Count("mail.files", n, "files", c.files(), "contact", v.contact()))})
+		}
 		if when == "" {
-			when = v.ends(c)
+			when = v.soon(c)
 		}
 	}
 	out.Blocks = append(out.Blocks, v.genuine(), card.Para{Spans: l.Spans("mail.reply", "contact", v.contact())})
 	if when == "" {
 		when = l.Date(v.Now.In(v.Zone))
 	}
-	return l.Say("mail.subject", "when", when), chat.Plain(out) + "\n"
+	subject = "mail.subject"
+	if own, _ := v.mix((*Client).left); own == 0 && v.Left() > 0 {
+		subject = "mail.subject.owned"
+	}
+	return l.Say(subject, "when", when), chat.Plain(out) + "\n"
 }
 
 func (v *View) contact() string {

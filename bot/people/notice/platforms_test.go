@@ -18,7 +18,6 @@ import (
 	"legacyauth/adapters/slack/slackfake"
 	"legacyauth/adapters/terminal"
 	"legacyauth/bot/people/notice"
-	"legacyauth/playbooks"
 	"legacyauth/playbooks/card"
 	"legacyauth/playbooks/language"
 )
@@ -95,9 +94,6 @@ func TestEveryPlaybookOnEveryPlatform(t *testing.T) {
 	shows := places(t)
 	rendered := map[string]int{}
 	for _, p := range library.All() {
-		if p.For != playbooks.Person {
-			continue
-		}
 		for _, code := range language.Codes() {
 			one, two := clientFor(library, p, "k7f3q2m9x4ab"), clientFor(library, p, "k8f3q2m9x4ab")
 			c := notice.Card(view(languages.For(code), one, two))
@@ -121,8 +117,55 @@ func TestEveryPlaybookOnEveryPlatform(t *testing.T) {
 	}
 	t.Logf("messages sent and looked at: %v", rendered)
 	for name := range shows {
-		if rendered[name] < 50 {
-			t.Errorf("only %d messages on %s", rendered[name], name)
+		if want := len(library.All()) * len(language.Codes()); rendered[name] != want || want < 200 {
+			t.Errorf("%d messages on %s, want %d", rendered[name], name, want)
 		}
 	}
+}
+
+// TestAnOwnerOfManyThings has a message name as many as there is room for, and offer
+// the steps of every one, on every platform.
+func TestAnOwnerOfManyThings(t *testing.T) {
+	t.Parallel()
+	library, languages := fixture(t)
+	shows := places(t)
+	p, _ := library.ByID("printer-smtp")
+	for _, n := range []int{6, 30} {
+		for _, code := range language.Codes() {
+			var clients []notice.Client
+			for i := range n {
+				clients = append(clients, clientFor(library, p, fmt.Sprintf("k%02d", i)))
+			}
+			v := view(languages.For(code), clients...)
+			c := notice.Card(v)
+			for name, show := range shows {
+				text, buttons := show(t, c)
+				if strings.Contains(text, "did not fit here") || strings.Contains(text, "What to do with") {
+					t.Errorf("%d on %s in %s: something was cut:\n%s", n, name, code, text)
+				}
+				for _, a := range actions(c) {
+					if buttons != nil && !slices.ContainsFunc(buttons, func(id string) bool { return strings.Contains(id, a.ID) }) {
+						t.Errorf("%d on %s in %s: the button %s is missing", n, name, code, a.ID)
+					}
+				}
+			}
+			if reached := reachable(v); reached != n {
+				t.Errorf("%d in %s: the steps of %d can be come to", n, code, reached)
+			}
+		}
+	}
+}
+
+// reachable counts the clients whose steps a person comes to who chooses again and
+// again the last that is offered.
+func reachable(v notice.View) int {
+	seen := map[string]bool{v.Shown().Key: true}
+	for range v.Clients {
+		for _, a := range actions(notice.Card(v)) {
+			if press, err := chat.ParsePress(a.ID); err == nil && press.Verb == notice.Show {
+				seen[press.Subject], v.Showing = true, press.Subject
+			}
+		}
+	}
+	return len(seen)
 }

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"legacyauth/detect/migration"
 )
 
 // Print stands for what a message would say, as far as it is worth a change of the
@@ -14,20 +16,24 @@ import (
 // left. The last sign-in counts by the week: a device signs in every day.
 func Print(v View) string {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%s %s %s %s %s %s\n", v.Language.Code, v.Zone, v.User, v.Contact, v.Check, day(v.Remind))
+	_, _ = fmt.Fprintf(h, "%s %s %s %s %s\n", v.Language.Code, v.Zone, v.User, v.Contact, v.Check)
 	shown := v.Shown()
 	for i := range v.Clients {
 		c := &v.Clients[i]
-		_, _ = fmt.Fprintf(h, "%s %d %s %t %s %s %s %s %s %t %t\n", c.Key, c.Generation, v.state(c), c.Handed, c.Verdict, v.Device(c), c.Playbook.ID,
-			c.Ends.ID, week(c.Last), c == shown, c.Gap)
-		if c == shown {
-			_, _ = fmt.Fprintf(h, "%s %v\n", day(c.Wait), slices.Sorted(maps.Keys(c.Checked)))
+		_, _ = fmt.Fprintf(h, "%s %d %s %t %t %s %s %s %t\n", c.Key, c.Generation, v.state(c), c.Handed, c.Owned, v.Name(c), c.Playbook.ID,
+			c.Ends.ID, c == shown)
+		switch {
+		case c != shown:
+		case c.State == migration.ClaimedDone:
+			_, _ = fmt.Fprintf(h, "%s %t %t %t\n", day(c.Wait.In(v.Zone)), c.quiet(v.Now), c.Gap, c.LastRight.After(c.Since))
+		default:
+			_, _ = fmt.Fprintf(h, "%s %s %s %v\n", c.Verdict, week(c.Last), day(v.Remind.In(v.Zone)), slices.Sorted(maps.Keys(c.Checked)))
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+func day(t time.Time) string { return t.Format(time.DateOnly) }
 
 // week gives the week of a time.
 func week(t time.Time) string {

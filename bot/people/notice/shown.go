@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"strings"
 
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
@@ -9,37 +10,52 @@ import (
 	"legacyauth/playbooks/card"
 )
 
-// shown tells all about one client: what it is, what comes next, and its steps.
-func (v *View) shown(c *Client) []card.Block {
-	blocks := []card.Block{card.Facts{Pairs: v.facts(c)}}
-	if c.State == migration.ClaimedDone {
+// shown tells all about one device: what it is, what comes next, and its steps.
+func (v *View) shown(group []*Client, r room) []card.Block {
+	c := group[0]
+	blocks := []card.Block{card.Facts{Pairs: v.facts(group, r)}}
+	if c.waits() {
 		return append(blocks, v.next(c)...)
 	}
 	blocks = append(blocks, v.came(c)...)
 	guide := v.Guide(c)
 	if why, ok := guide.Why[0].(card.Para); ok {
-		if words := verdict(c.Verdict); words != "" {
+		if r.why {
+			why.Spans = sentence(why.Spans)
+		}
+		if words := verdict(c); words != "" {
 			why.Spans = append(append(v.Language.Spans(words), card.Text(" ")), why.Spans...)
 		}
 		blocks = append(blocks, why)
 	}
-	blocks = append(blocks, v.steps(c, guide.Steps)...)
+	blocks = append(blocks, v.steps(group, guide, r.short)...)
 	return append(blocks, v.next(c)...)
 }
 
-func verdict(verdict detect.Verdict) string {
-	switch verdict {
-	case detect.Blocked:
+func verdict(c *Client) string {
+	switch {
+	case c.Verdict == detect.Blocked && c.Owned:
+		return "verdict.blocked.owned"
+	case c.Verdict == detect.Blocked:
 		return "verdict.blocked"
-	case detect.Broken:
+	case c.Verdict == detect.Broken:
 		return "verdict.broken"
 	}
 	return ""
 }
 
-// facts says what was seen of a client, and when it stops.
-func (v *View) facts(c *Client) []card.Fact {
-	l := v.Language
+// facts says what was seen of a device, and when it stops.
+func (v *View) facts(group []*Client, r room) []card.Fact {
+	l, c := v.Language, group[0]
+	newest, soonest := c, c
+	for _, o := range group {
+		if o.Last.After(newest.Last) {
+			newest = o
+		}
+		if o.Ends.ID != "" && (soonest.Ends.ID == "" || o.Ends.Date.Before(soonest.Ends.Date)) {
+			soonest = o
+		}
+	}
 	var pairs []card.Fact
 	add := func(key, value string) {
 		if value != "" {
@@ -47,26 +63,30 @@ func (v *View) facts(c *Client) []card.Fact {
 		}
 	}
 	add("fact.device", v.Device(c))
-	if !c.Last.IsZero() {
-		add("fact.last", l.Moment(c.Last.In(v.Zone)))
+	add("fact.account", c.account())
+	if !newest.Last.IsZero() {
+		add("fact.last", l.Moment(newest.Last.In(v.Zone)))
 	}
-	add("fact.from", v.from(c))
-	add("fact.how", v.protocol(c.Protocol))
-	add("fact.stops", v.ends(c))
+	add("fact.from", v.from(newest, r))
+	add("fact.how", v.protocols(group))
+	add("fact.stops", v.ends(soonest))
 	add("fact.state", v.state(c))
 	return pairs
 }
 
 // steps are the steps with their check marks.
-func (v *View) steps(c *Client, steps [][]card.Block) []card.Block {
-	l := v.Language
+func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool) []card.Block {
+	l, c, steps, more := v.Language, group[0], guide.Steps, "more.text"
+	if len(guide.Commands) > 0 {
+		more = "more.all"
+	}
 	done := 0
 	for n := range steps {
 		if c.Checked[n+1] {
 			done++
 		}
 	}
-	blocks := []card.Block{card.Heading{Text: l.Spans("steps.heading", "device", v.Device(c))}}
+	blocks := []card.Block{card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}}
 	for i, step := range steps {
 		n := i + 1
 		press, mark := action(l.Say("button.step"), Step, StepOf(c.Key, n), c.Generation), fmt.Sprintf("%d. ", n)
@@ -77,21 +97,41 @@ func (v *View) steps(c *Client, steps [][]card.Block) []card.Block {
 		entry := card.Entry{Text: []card.Span{card.Text(mark)}, Menu: []card.Action{press}}
 		rest := step
 		if first, ok := step[0].(card.Para); ok {
-			entry.Text, rest = append(entry.Text, first.Spans...), step[1:]
+			if spans := first.Spans; short[n] {
+				entry.Text = append(append(entry.Text, sentence(spans)...), card.Text(" …"))
+			} else {
+				entry.Text = append(entry.Text, spans...)
+			}
+			rest = step[1:]
 		}
 		blocks = append(blocks, entry)
 		if !c.long() {
 			blocks = append(blocks, rest...)
 		}
 	}
+	if n := len(c.Playbook.Files); n > 0 {
+		blocks = append(blocks, card.Para{Spans: plain(l.Count("steps.files", n, "files", c.files(), "button", l.Count("button.files", n), "contact", v.contact()))})
+	}
 	return append(blocks, card.Entry{
-		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say("more.text")),
+		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say(more)),
 		Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)},
 	})
 }
 
+// files names the files that come with a client's steps.
+func (c *Client) files() string {
+	names := make([]string, len(c.Playbook.Files))
+	for i, f := range c.Playbook.Files {
+		names[i] = f.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// waits says whether it is said to be done, and is being looked at.
+func (c *Client) waits() bool { return c.State == migration.ClaimedDone }
+
 // long says whether the steps are an admin's, which an owner reads: of each step
-// the message shows the first paragraph, and Guide the rest.
+// the message shows the first paragraph at most, and Guide all.
 func (c *Client) long() bool { return c.Playbook.For == playbooks.Admin }
 
 // StepOf is the subject of a step's buttons.
@@ -129,14 +169,18 @@ func (v *View) next(c *Client) []card.Block {
 		blocks = append(blocks, card.Para{Spans: l.Spans(key, pairs...)})
 	}
 	switch {
-	case c.State == migration.ClaimedDone:
+	case c.waits():
 		if c.LastRight.After(c.Since) {
 			add("next.grace", "moment", l.Moment(c.LastRight.In(v.Zone)))
 		}
 		if c.Gap {
 			add("next.read")
 		}
-		add("next.claimed", "date", l.Date(c.Wait.In(v.Zone)))
+		if c.quiet(v.Now) && !migration.NoUser(c.Device) {
+			add("next.quiet")
+		} else {
+			add("next.claimed", "date", l.Date(c.Wait.In(v.Zone)))
+		}
 	case v.Remind.IsZero():
 		add("next.silent")
 	default:

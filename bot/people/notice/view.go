@@ -26,6 +26,8 @@ type View struct {
 	Showing string
 	// Remind is when the next reminder is due; zero: there is none any more.
 	Remind time.Time
+	// names holds what Name has given while one message is made.
+	names map[*Client]string
 }
 
 // Client is one of a person's clients.
@@ -42,13 +44,18 @@ type Client struct {
 	// Handed says that the person said it is not theirs, or that somebody else
 	// answers for it.
 	Handed bool
-	// Playbook is what the person is to do. It is for a person.
+	// Owned says that the person answers for it, and it signs in as another
+	// account than theirs.
+	Owned bool
+	// Playbook is what the person is to do. It is for a person, or for an admin
+	// where the person answers for the client.
 	Playbook *playbooks.Playbook
 	// Ends is the day it counts down to; a zero one: none is known.
 	Ends playbooks.Retirement
 	// Checked are the steps that were checked off, counted from 1.
 	Checked map[int]bool
-	// Wait is the earliest day on which it can be confirmed; zero: not known.
+	// Wait is the earliest day on which it can be confirmed; zero: not known. In
+	// the past: it is quiet, and a sign-in in the new way is waited for.
 	Wait time.Time
 	// Gap says that the log could not be read without a gap since the claim.
 	Gap bool
@@ -58,8 +65,11 @@ type Client struct {
 // it to be confirmed.
 func (c *Client) todo() bool { return !c.Handed && !c.State.Done() }
 
+// quiet says whether it has been quiet for long enough.
+func (c *Client) quiet(now time.Time) bool { return !c.Wait.IsZero() && c.Wait.Before(now) }
+
 // left says whether the person still has to do something about it.
-func (c *Client) left() bool { return c.todo() && c.State != migration.ClaimedDone }
+func (c *Client) left() bool { return c.todo() && !c.waits() }
 
 // Left counts the clients about which the person still has to do something.
 func (v *View) Left() int {

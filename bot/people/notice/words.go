@@ -7,20 +7,41 @@ import (
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/detect/useragent"
+	"legacyauth/playbooks/card"
 )
 
 // Device is what a client is called: the device where something names it, and
 // otherwise what it does and from where. It never repeats what Exchange writes
 // in place of an agent.
 func (v *View) Device(c *Client) string {
-	l := v.Language
-	if c.Device.Named() || c.Device.Model != "" {
-		if words := l.Device(c.Device); words != "" && !marker(words) {
+	if named(c.Device) {
+		if words := v.Language.Device(c.Device); words != "" && !marker(words) {
 			return words
 		}
 	}
-	what := l.Say(unnamed(c.Protocol))
-	switch place := v.place(c); {
+	return v.somewhere(c, v.what(c))
+}
+
+// named says whether something names a device.
+func named(d detect.Device) bool {
+	return (d.Named() || d.Model != "") && !marker(d.Model)
+}
+
+// what is what a client does that nothing names: to the person's own account, or
+// to the one that it signs in as.
+func (v *View) what(c *Client) string {
+	if c.Owned {
+		return v.Language.Say("what." + doing(c.Protocol))
+	}
+	return v.Language.Say("unnamed." + doing(c.Protocol))
+}
+
+// somewhere adds from where a client signs in.
+func (v *View) somewhere(c *Client, what string) string {
+	l := v.Language
+	switch city, place := city(c), v.place(c); {
+	case city != "":
+		return l.Say("unnamed.near", "what", what, "city", city)
 	case place != "":
 		return l.Say("unnamed.from", "what", what, "place", place)
 	case len(c.Networks) > 0:
@@ -36,15 +57,15 @@ func marker(words string) bool {
 	return strings.Contains(words, "bav2ropc") || strings.Contains(words, "cbainprod")
 }
 
-// unnamed gives the key of what something does that nothing names.
-func unnamed(p detect.Protocol) string {
+// doing gives the end of the key of what something does that nothing names.
+func doing(p detect.Protocol) string {
 	switch p {
 	case detect.SMTP, detect.IMAP, detect.POP, detect.EAS, detect.EWS:
-		return "unnamed." + string(p)
+		return string(p)
 	case detect.MAPI, detect.RPC, detect.Autodiscover, detect.OAB:
-		return "unnamed.outlook"
+		return "outlook"
 	}
-	return "unnamed.other"
+	return "other"
 }
 
 // place is the country that a client signs in from; empty where the log does
@@ -56,15 +77,28 @@ func (v *View) place(c *Client) string {
 	return v.Language.Country(c.Networks[0].Country)
 }
 
-func (v *View) from(c *Client) string {
+// city is where in that country the log places the address: a guess, which is
+// said with it.
+func city(c *Client) string {
 	if len(c.Networks) == 0 {
 		return ""
 	}
+	return card.Clean(c.Networks[0].City)
+}
+
+func (v *View) from(c *Client, r room) string {
+	if len(c.Networks) == 0 {
+		return ""
+	}
+	l, address := v.Language, c.Networks[0].Address
+	if city := city(c); city != "" && !r.country {
+		return l.Say("place.guessed", "place", l.City(city, c.Networks[0].Country), "address", address)
+	}
 	place := v.place(c)
 	if place == "" {
-		return c.Networks[0].Address
+		return address
 	}
-	return v.Language.Say("place.address", "place", place, "address", c.Networks[0].Address)
+	return l.Say("place.address", "place", place, "address", address)
 }
 
 func (v *View) protocol(p detect.Protocol) string {
@@ -85,6 +119,14 @@ func (v *View) ends(c *Client) string {
 		return l.Say("stops.past", "date", c.Ends.Say(l))
 	}
 	return l.Say("stops.ahead", "date", c.Ends.Say(l), "left", l.Left(c.Ends.Date, today))
+}
+
+// soon is ends for the subject of a mail.
+func (v *View) soon(c *Client) string {
+	if c.Ends.ID != "" && c.Ends.Date.Before(v.today()) {
+		return v.Language.Say("stops.soon")
+	}
+	return v.ends(c)
 }
 
 // today is midnight UTC of the person's day.

@@ -40,6 +40,9 @@ func (r Report) Sentence() string {
 		if n > 1 {
 			words += fmt.Sprintf(" (%d on %s)", first.Left, first.Day.Format(longDay))
 		}
+		if r.Handed > 0 {
+			words += fmt.Sprintf("; %s handed to admins", count(r.Handed, "of them is", "of them are"))
+		}
 		words += ". "
 	}
 	words += r.Forecast.Words()

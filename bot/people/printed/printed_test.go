@@ -51,7 +51,7 @@ func line(user string, state migration.State, edit func(*people.ReportLine)) peo
 func report() printed.Report {
 	r := people.CampaignReport{
 		Name: "smtp", State: people.Running, Started: monday.Add(9 * time.Hour), At: monday.AddDate(0, 0, 21).Add(10 * time.Hour),
-		Members: 60, Told: 55, Seen: 31, Unreachable: 2, Waiting: 3, Clients: 74, Left: 28, Claimed: 4, Verified: 44, Relapsed: 1, Excepted: 2,
+		Members: 60, Told: 55, Seen: 31, Unreachable: 2, Waiting: 3, Clients: 74, Left: 28, Handed: 3, Claimed: 4, Verified: 44, Relapsed: 1, Excepted: 2,
 		Ends: []people.End{{Retirement: playbooks.Retirement{
 			ID: "smtp-basic", Protocols: []detect.Protocol{detect.SMTP}, Date: smtp, Words: "end of December 2026", What: "Basic authentication for SMTP AUTH is switched off by default.",
 		}, Count: 28}},
@@ -59,6 +59,7 @@ func report() printed.Report {
 			line("ana@contoso.com", migration.Verified, func(l *people.ReportLine) { l.Seen = true }),
 			line("ana@contoso.com", migration.Acknowledged, func(l *people.ReportLine) { l.Seen, l.Client.Protocol = true, detect.IMAP }),
 			line("ben@contoso.com", migration.Told, nil),
+			line("ben@contoso.com", migration.Open, func(l *people.ReportLine) { l.Handed, l.Client.Protocol = true, detect.IMAP }),
 			line("carl@contoso.com", migration.Open, func(l *people.ReportLine) { l.Told, l.Why = time.Time{}, "nobody" }),
 			line("=1+1@contoso.com", migration.Open, func(l *people.ReportLine) {
 				l.Told, l.Client.Device.Model = time.Time{}, "<img src=x onerror=alert(1)>\u202e"
@@ -80,9 +81,9 @@ func TestSentence(t *testing.T) {
 		report printed.Report
 		want   string
 	}{
-		"to the nearest deadline": {whole, "28 of 74 clients are left (74 on 2 November 2026). At this pace no client is left on 31 December 2026. SMTP AUTH ends for 28 clients (end of December 2026, 38 days left)."},
-		"to a day":                {printed.Of(whole.CampaignReport, "", "", monday.AddDate(0, 0, 25), monday), "28 of 74 clients are left (74 on 2 November 2026). At this pace 17 clients are left on 27 November 2026; nine times in ten between 9 and 25. The pace is that of the last 14 days."},
-		"too young":               {printed.Of(young, "", "", time.Time{}, smtp), "74 of 74 clients are left (74 on 2 November 2026). There are too few days yet to say how many clients will be left on 31 December 2026."},
+		"to the nearest deadline": {whole, "28 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. At this pace no client is left on 31 December 2026. SMTP AUTH ends for 28 clients (end of December 2026, 38 days left)."},
+		"to a day":                {printed.Of(whole.CampaignReport, "", "", monday.AddDate(0, 0, 25), monday), "28 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. At this pace 17 clients are left on 27 November 2026; nine times in ten between 9 and 25. The pace is that of the last 14 days."},
+		"too young":               {printed.Of(young, "", "", time.Time{}, smtp), "74 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. There are too few days yet to say how many clients will be left on 31 December 2026."},
 	} {
 		if got := tc.report.Sentence(); got != tc.want {
 			t.Errorf("%s: %s", name, got)
@@ -176,9 +177,10 @@ func TestWorkbook(t *testing.T) {
 		{"Days", "A2", "2026-11-02 00:00"},
 		{"Days", "B23", "28"},
 		{"Clients", "A2", "ana@contoso.com"},
-		{"Clients", "G2", "known"},
-		{"Clients", "A6", "'=1+1@contoso.com"},
-		{"Clients", "F5", ""},
+		{"Clients", "E5", "yes"},
+		{"Clients", "H2", "known"},
+		{"Clients", "A7", "'=1+1@contoso.com"},
+		{"Clients", "G6", ""},
 	} {
 		if got, err := book.GetCellValue(c.sheet, c.cell); err != nil || got != c.want {
 			t.Errorf("%s %s is %q, want %q (%v)", c.sheet, c.cell, got, c.want, err)

@@ -32,14 +32,17 @@ func (r Report) tables() []table {
 	for _, p := range r.Points {
 		days.rows = append(days.rows, []any{p.Day, p.Left, p.Done, p.Excepted, p.Claimed, p.Relapsed})
 	}
-	clients := table{name: "clients", head: []string{"user", "device", "protocol", "state", "since", "told", "seen", "reminders", "cannot be told", "last sign-in", "key"}}
+	clients := table{name: "clients", head: []string{"user", "device", "protocol", "state", "with admins", "since", "told", "seen", "reminders", "cannot be told", "last sign-in", "key"}}
 	for _, l := range r.Lines {
-		seen := ""
+		seen, handed := "", ""
 		if l.Seen {
 			seen = "known"
 		}
+		if l.Handed {
+			handed = "yes"
+		}
 		clients.rows = append(clients.rows, []any{
-			l.User, l.Client.Device.Words(), l.Client.Protocol.Name(), string(l.State), l.Since, l.Told, seen, l.Reminded, l.Why, l.Client.Last, l.Client.Key,
+			l.User, l.Client.Device.Words(), l.Client.Protocol.Name(), string(l.State), handed, l.Since, l.Told, seen, l.Reminded, l.Why, l.Client.Last, l.Client.Key,
 		})
 	}
 	return []table{figures, days, clients}
