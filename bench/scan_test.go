@@ -61,7 +61,8 @@ func build(b *testing.B) string {
 		return *built
 	}
 	program := filepath.Join(b.TempDir(), "legacyauth")
-	cmd := exec.CommandContext(b.Context(), "go", "build", "-o", program, "../bot/cmd/legacyauth")
+	cmd := exec.CommandContext(b.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "../bot/cmd/legacyauth") // as make build does
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}

@@ -15,13 +15,7 @@ func (f *Fold) Clients() []Client {
 	for i := range list {
 		clients = append(clients, f.answer(j, &list[i], names))
 	}
-	order := map[Verdict]int{}
-	for i, v := range Verdicts() {
-		order[v] = i
-	}
-	slices.SortFunc(clients, func(a, b Client) int {
-		return cmp.Or(cmp.Compare(order[a.Verdict], order[b.Verdict]), b.Last.Compare(a.Last), cmp.Compare(a.Key, b.Key))
-	})
+	slices.SortFunc(clients, func(a, b Client) int { return a.Compare(&b) })
 	return clients
 }
 

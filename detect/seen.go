@@ -31,7 +31,7 @@ func (t *seen) at(hash uint64) (facts *uint32, fresh bool) {
 }
 
 func (t *shard) at(hash uint64) (facts *uint32, fresh bool) {
-	if 5*t.n >= 4*len(t.hashes) {
+	if 20*t.n >= 17*len(t.hashes) {
 		t.grow()
 	}
 	i := t.place(hash)
@@ -55,10 +55,10 @@ func (t *shard) place(hash uint64) int {
 	return int(i) //nolint:gosec // an index of a slice
 }
 
-// grow by half: doubling would leave more of the shard empty.
+// grow by a quarter: doubling would leave half of the shard empty.
 func (t *shard) grow() {
 	old := *t
-	size := max(16, len(old.hashes)/2*3)
+	size := max(16, len(old.hashes)/4*5)
 	t.hashes, t.facts = make([]uint64, size), make([]uint32, size)
 	for i, hash := range old.hashes {
 		if hash != 0 {

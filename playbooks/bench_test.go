@@ -5,7 +5,7 @@ import "testing"
 // BenchmarkBuiltin is what a program pays once for the built-in library.
 func BenchmarkBuiltin(b *testing.B) {
 	for b.Loop() {
-		if _, err := (&Library{}).with(readEmbedded(false)); err != nil {
+		if _, err := (&Library{}).with(readEmbedded()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -179,7 +179,7 @@ func (s strict) retirement(n ast.Node) Retirement {
 		"checked":   func(n ast.Node) { e.Checked = s.day(n) },
 	})
 	s.require(n, seen, "id", "protocols", "date", "what", "source", "checked")
-	if e.ID != "" && !idForm.MatchString(e.ID) {
+	if e.ID != "" && !idForm().MatchString(e.ID) {
 		s.add(s.line(n), "use lower-case letters and digits joined by single dashes", "id %q is not well formed", e.ID)
 	}
 	if e.Words == "" {

@@ -37,13 +37,14 @@ func Check(fsys fs.FS, name string, today time.Time) []error {
 	case base == calendarFile:
 		d.readCalendar(sub, base, dir)
 	default:
-		d.readPlaybook(sub, base, dir, false)
+		d.readPlaybook(sub, base, dir)
 		beside.readCalendar(sub, calendarFile, dir)
 	}
 	d.expired(today)
 
-	known := slices.Concat(ids(own().playbooks), ids(d.playbooks), markdownIn(sub))
-	dates := own().calendar.merged(beside.calendar).merged(d.calendar)
+	own := builtin()
+	known := slices.Concat(ids(own.all), ids(d.playbooks), markdownIn(sub))
+	dates := own.calendar.merged(beside.calendar).merged(d.calendar)
 	for _, p := range d.playbooks {
 		d.problems = append(d.problems, p.dangling(known, dates)...)
 	}

@@ -33,18 +33,18 @@ type directory struct {
 // messages.
 func readDirectory(fsys fs.FS, shown string) *directory {
 	d := &directory{}
-	d.read(fsys, shown, false)
+	d.read(fsys, shown)
 	return d
 }
 
-// read reads the playbooks of fsys, or their front matter only.
-func (d *directory) read(fsys fs.FS, shown string, front bool) {
+// read reads the playbooks of fsys.
+func (d *directory) read(fsys fs.FS, shown string) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		d.fail(path.Join(shown, "."), "the directory cannot be read", err)
 		return
 	}
-	// Side by side, because every start of the program waits for it.
+	// Side by side, because a person waits for it.
 	read := make([]directory, len(entries))
 	var reading sync.WaitGroup
 	for i, e := range entries {
@@ -53,7 +53,7 @@ func (d *directory) read(fsys fs.FS, shown string, front bool) {
 		case e.IsDir() && isLanguage(name): // read once the originals are known
 		case e.IsDir() && name == filesDir, name == calendarFile, name == "README.md", strings.HasPrefix(name, "."):
 		case !e.IsDir() && path.Ext(name) == ".md":
-			reading.Go(func() { d.readPlaybook(fsys, name, shown, front) })
+			reading.Go(func() { d.readPlaybook(fsys, name, shown) })
 		default:
 			d.problems = append(d.problems, &Problem{File: path.Join(shown, name), What: "it is no playbook", Do: "move it to " + filesDir + "/ or elsewhere"})
 		}
@@ -64,23 +64,23 @@ func (d *directory) read(fsys fs.FS, shown string, front bool) {
 		d.problems = append(d.problems, one.problems...)
 	}
 	for _, e := range entries {
-		if e.IsDir() && isLanguage(e.Name()) && !front {
+		if e.IsDir() && isLanguage(e.Name()) {
 			d.readTranslations(fsys, e.Name(), shown)
 		}
 	}
 	d.strayFiles(fsys, shown)
 }
 
-func (d *directory) readPlaybook(fsys fs.FS, name, shown string, front bool) {
+func (d *directory) readPlaybook(fsys fs.FS, name, shown string) {
 	src, err := readFile(fsys, name)
 	if err != nil {
 		d.fail(path.Join(shown, name), "the playbook cannot be read", err)
 		return
 	}
 	r := &report{file: path.Join(shown, name)}
-	p := r.parse(src, front)
-	for i := range p.Files {
-		r.attach(fsys, p, &p.Files[i])
+	p := r.parse(src)
+	for _, f := range p.Files {
+		r.attach(fsys, p, f.Name)
 	}
 	d.playbooks = append(d.playbooks, p)
 	d.problems = append(d.problems, r.problems...)

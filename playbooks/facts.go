@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"legacyauth/detect"
@@ -131,11 +132,11 @@ const placeholderUser = "user@contoso.com"
 
 // A command takes a name that begins with a dash as an option, and one with any
 // other mark may end the command.
-var typable = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`)
+var typable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`) })
 
 // typed gives the account as it may stand in a command.
 func (w words) typed() string {
-	if user := w.user(); typable.MatchString(user) && len(user) <= card.MaxValue {
+	if user := w.user(); typable().MatchString(user) && len(user) <= card.MaxValue {
 		return user
 	}
 	return placeholderUser

@@ -21,7 +21,7 @@ import (
 func (p *Playbook) File(name string, f Facts) ([]byte, error) {
 	for _, file := range p.Files {
 		if file.Name == name {
-			return file.fill(p.words(f)), nil
+			return file.fill(p.content().files[name], p.words(f)), nil
 		}
 	}
 	names := make([]string, len(p.Files))
@@ -34,10 +34,11 @@ func (p *Playbook) File(name string, f Facts) ([]byte, error) {
 	return nil, fmt.Errorf("playbook %s has no file %q; it has %s", p.ID, name, strings.Join(names, ", "))
 }
 
-func (f File) fill(w words) []byte {
+// fill puts the account into what the file says.
+func (f File) fill(data []byte, w words) []byte {
 	switch formatOf(f.Name) {
 	case "reg":
-		return bytes.ReplaceAll(f.data, []byte("\n"), []byte("\r\n"))
+		return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n"))
 	case "xml":
 		user := w.user()
 		if user == "" {
@@ -46,9 +47,9 @@ func (f File) fill(w words) []byte {
 		var escaped bytes.Buffer
 		// Writing to a buffer does not fail.
 		_ = xml.EscapeText(&escaped, []byte(card.Clean(user)))
-		return bytes.ReplaceAll(f.data, []byte(userMark), escaped.Bytes())
+		return bytes.ReplaceAll(data, []byte(userMark), escaped.Bytes())
 	default:
-		return bytes.ReplaceAll(f.data, []byte(userMark), []byte(w.typed()))
+		return bytes.ReplaceAll(data, []byte(userMark), []byte(w.typed()))
 	}
 }
 
@@ -69,28 +70,29 @@ func formatOf(name string) string {
 }
 
 // attach reads a file that p names and reports what is wrong with it.
-func (r *report) attach(fsys fs.FS, p *Playbook, f *File) {
-	line := p.lines[ref{"files", f.Name}]
-	format := formatOf(f.Name)
+func (r *report) attach(fsys fs.FS, p *Playbook, name string) {
+	line := p.lines[ref{"files", name}]
+	format := formatOf(name)
 	if format == "" {
-		r.add(line, "use .reg, .xml, .mobileconfig, .json, .ps1 or .txt", "%s is of a kind that cannot be filled safely", f.Name)
+		r.add(line, "use .reg, .xml, .mobileconfig, .json, .ps1 or .txt", "%s is of a kind that cannot be filled safely", name)
 		return
 	}
-	data, err := readFile(fsys, path.Join(filesDir, f.Name))
+	data, err := readFile(fsys, path.Join(filesDir, name))
 	if err != nil {
-		r.add(line, "add it under "+filesDir+"/", "file %s cannot be read: %v", f.Name, err)
+		r.add(line, "add it under "+filesDir+"/", "file %s cannot be read: %v", name, err)
 		return
 	}
-	in := &report{file: path.Join(path.Dir(r.file), filesDir, f.Name)}
-	f.data, _ = in.clean(data)
-	in.code(1, string(f.data))
+	in := &report{file: path.Join(path.Dir(r.file), filesDir, name)}
+	data, _ = in.clean(data)
+	p.content().files[name] = data
+	in.code(1, string(data))
 	switch format {
 	case "reg":
-		in.registry(string(f.data))
+		in.registry(string(data))
 	case "xml":
-		in.xml(f.data)
+		in.xml(data)
 	case "json":
-		in.json(f.data)
+		in.json(data)
 	}
 	r.problems = append(r.problems, in.problems...)
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml/ast"
 
@@ -16,8 +17,8 @@ import (
 const defaultRank = 50
 
 var (
-	idForm   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	nameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+	idForm   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) })
+	nameForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`) })
 )
 
 // split parts a file into front matter and body and gives the number of the
@@ -86,7 +87,7 @@ func (r *report) head(p *Playbook, src []byte) {
 func (s strict) id(p *Playbook, n ast.Node) {
 	switch id := s.text(n); {
 	case id == "":
-	case !idForm.MatchString(id):
+	case !idForm().MatchString(id):
 		s.add(s.line(n), "use lower-case letters and digits joined by single dashes", "id %q is not well formed", id)
 	case id != p.ID:
 		s.add(s.line(n), "rename one of the two", "id %q is not the file's name %q", id, p.ID)
@@ -131,7 +132,7 @@ func (s strict) file(p *Playbook, n ast.Node) {
 		"about": func(n ast.Node) { f.About = s.text(n) },
 	})
 	s.require(n, seen, "name", "about")
-	if f.Name != "" && !nameForm.MatchString(f.Name) {
+	if f.Name != "" && !nameForm().MatchString(f.Name) {
 		s.add(s.line(n), "use letters, digits and . _ -", "%q is not a plain file name", f.Name)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -12,7 +13,9 @@ import (
 	"legacyauth/playbooks/card"
 )
 
-var entityForm = regexp.MustCompile(`^&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
+var entityForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
+})
 
 // inlines reads the text of a paragraph. Neighbors of plain text are joined
 // first, since the parser may split text anywhere, also inside a placeholder.
@@ -147,7 +150,7 @@ func (b *body) runs(from raw, style card.Span) []run {
 		case rest[0] == '\\' && len(rest) > 1 && util.IsPunct(rest[1]):
 			text.WriteByte(rest[1])
 			i++
-		case rest[0] == '&' && entityForm.Match(rest):
+		case rest[0] == '&' && entityForm().Match(rest):
 			b.add(b.lineAt(from.at[i]), "write the character itself", "a character is written as an HTML entity")
 			text.WriteByte('&')
 		case bytes.HasPrefix(rest, []byte("{{")):

@@ -8,10 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// parse reads one playbook, or its front matter only. What it gives is whole only
-// if r has no problems.
-func (r *report) parse(src []byte, front bool) *Playbook {
-	said := &content{}
+// parse reads one playbook. What it gives is whole only if r has no problems.
+func (r *report) parse(src []byte) *Playbook {
+	said := &content{files: map[string][]byte{}}
 	p := &Playbook{ID: strings.TrimSuffix(path.Base(r.file), ".md"), file: r.file, lines: map[ref]int{}, content: func() *content { return said }}
 	src, ok := r.clean(src)
 	if !ok {
@@ -22,9 +21,6 @@ func (r *report) parse(src []byte, front bool) *Playbook {
 		return p
 	}
 	r.head(p, head)
-	if front {
-		return p
-	}
 	b := body{report: r, src: rest, above: line - 1, sources: p.Sources}
 	said.sections, p.dates = b.sections(), b.dates
 	return p

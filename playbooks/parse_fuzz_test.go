@@ -22,7 +22,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("---\nid: &x x\nsee: [*x, *x]\n---\n1. 1. {{user}}\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		r := &report{file: "fuzz.md"}
-		p := r.parse(src, false)
+		p := r.parse(src)
 		for _, problem := range r.problems {
 			if lines := strings.Count(string(src), "\n") + 1; problem.Line < 1 || problem.Line > lines {
 				t.Errorf("a file of %d lines has a problem in line %d: %v", lines, problem.Line, problem)

@@ -51,8 +51,8 @@ type Playbook struct {
 	See     []string // ids of related playbooks
 	Sources []Source
 
-	// content is what stands below the front matter; the built-in library reads
-	// it when it is asked for.
+	// content is what stands below the front matter and in its files; the built-in
+	// library reads it when it is asked for.
 	content  func() *content
 	dates    []mention   // calendar entries that the text asks for
 	file     string      // where it was read, for messages
@@ -64,6 +64,7 @@ type Playbook struct {
 // content is what a playbook says.
 type content struct {
 	sections     []section
+	files        map[string][]byte      // by name
 	translations map[string]translation // by language, without English
 }
 
@@ -72,7 +73,7 @@ type content struct {
 type File struct {
 	Name  string
 	About string // what it does, as the end of a sentence
-	data  []byte
+	data  []byte // of a script
 }
 
 // Source is where the facts of a playbook stand.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // slot is a placeholder: {{user}} in a playbook is the slot "user".
@@ -46,15 +47,15 @@ func slots() []slot {
 const userMark = "{{user}}"
 
 var (
-	slotForm = regexp.MustCompile(`^\{\{([a-z]+|date:[a-z0-9]+(?:-[a-z0-9]+)*)\}\}`)
+	slotForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\{\{([a-z]+|date:[a-z0-9]+(?:-[a-z0-9]+)*)\}\}`) })
 	// codeForm is wider, so that a mistyped placeholder in code is found, and
 	// narrow enough to leave the braces of scripts alone.
-	codeForm = regexp.MustCompile(`\{\{\s*[A-Za-z_-]+(:[A-Za-z0-9_-]*)?\s*\}\}`)
+	codeForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\{\s*[A-Za-z_-]+(:[A-Za-z0-9_-]*)?\s*\}\}`) })
 )
 
 // code reports placeholders that cannot stand in code.
 func (r *report) code(line int, text string) {
-	for _, mark := range codeForm.FindAllStringIndex(text, -1) {
+	for _, mark := range codeForm().FindAllStringIndex(text, -1) {
 		if name := text[mark[0]:mark[1]]; name != userMark {
 			r.add(line+strings.Count(text[:mark[0]], "\n"), "use {{user}} or plain words", "placeholder %s cannot stand in code", name)
 		}
@@ -71,7 +72,7 @@ type mention struct {
 // after reporting that it is none.
 func (b *body) slot(text []byte, offset int) (slot, int) {
 	line := b.lineAt(offset)
-	found := slotForm.FindSubmatch(text)
+	found := slotForm().FindSubmatch(text)
 	if found == nil {
 		b.add(line, `write {{name}} with small letters, or \{{ for two braces`, "a placeholder is not well formed")
 		return "", 2

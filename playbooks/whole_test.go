@@ -6,23 +6,23 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestBuiltinIsWhole reads the built-in library at once, and as programs do: the
-// front matter first. What it says is the same, whoever is asked first.
+// TestBuiltinIsWhole reads the built-in library at once, and as programs do: from
+// its index first. What it says is the same, whoever is asked first.
 func TestBuiltinIsWhole(t *testing.T) {
 	t.Parallel()
-	whole, err := (&Library{}).with(readEmbedded(false))
+	whole, err := (&Library{}).with(readEmbedded())
 	if err != nil {
 		t.Fatal(err)
 	}
-	front, err := Builtin()
+	indexed, err := Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(ids(whole.all), ids(front.all)); diff != "" {
+	if diff := cmp.Diff(ids(whole.all), ids(indexed.all)); diff != "" {
 		t.Error(diff)
 	}
 	translated := 0
-	for i, p := range front.all {
+	for i, p := range indexed.all {
 		want := whole.all[i]
 		if diff := cmp.Diff(want.Languages(), p.Languages()); diff != "" {
 			t.Errorf("%s: %s", p.ID, diff)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // batch is how many rows one statement takes. A PostgreSQL server across a
@@ -35,7 +36,7 @@ func placeholders(first, rows, columns int) string {
 // list gives "($2, $3, $4)" for three values counted from 2: what follows IN.
 func list(first, values int) string { return placeholders(first, 1, values) }
 
-var placeholder = regexp.MustCompile(`\$[0-9]+`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$[0-9]+`) })
 
 // placed gives a statement as SQLite takes it best. SQLite searches a list
 // for each numbered value that is given to it, which for a batch of a thousand
@@ -43,7 +44,7 @@ var placeholder = regexp.MustCompile(`\$[0-9]+`)
 // without numbers say the same.
 func placed(query string) string {
 	n, ordered := 0, true
-	plain := placeholder.ReplaceAllStringFunc(query, func(p string) string {
+	plain := placeholder().ReplaceAllStringFunc(query, func(p string) string {
 		n++
 		ordered = ordered && p == "$"+strconv.Itoa(n)
 		return "?"

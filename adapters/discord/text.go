@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,7 +18,7 @@ import (
 const marks = "\\*_~|`<>@:[]#"
 
 // opening is a mark that means something only where a line begins.
-var opening = regexp.MustCompile(`^(?:[-+]|[0-9]+\.)`)
+var opening = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:[-+]|[0-9]+\.)`) })
 
 // escape makes text read as itself inside a line.
 func escape(text string) string {
@@ -33,7 +34,7 @@ func escape(text string) string {
 
 // inline writes spans as one line, to stand where a line begins.
 func inline(spans []card.Span) string {
-	return opening.ReplaceAllStringFunc(within(spans), func(mark string) string {
+	return opening().ReplaceAllStringFunc(within(spans), func(mark string) string {
 		return mark[:len(mark)-1] + `\` + mark[len(mark)-1:]
 	})
 }

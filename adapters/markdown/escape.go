@@ -3,6 +3,7 @@ package markdown
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"legacyauth/playbooks/card"
@@ -23,12 +24,12 @@ func escape(text string) string {
 
 // opening is a mark that opens a list, a quotation or an underline where a block
 // begins.
-var opening = regexp.MustCompile(`^[-+=>]|^[0-9]+[.)]( |$)`)
+var opening = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-+=>]|^[0-9]+[.)]( |$)`) })
 
 // guarded keeps the beginning of a block's text from being read as a mark. Of a
 // number it escapes what follows, for digits cannot be.
 func guarded(text string) string {
-	return opening.ReplaceAllStringFunc(text, func(mark string) string {
+	return opening().ReplaceAllStringFunc(text, func(mark string) string {
 		i := strings.IndexAny(mark, "-+=>.)")
 		return mark[:i] + `\` + mark[i:]
 	})

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -81,7 +82,7 @@ var advice = map[string]string{
 }
 
 // word is the form of Slack's error codes; anything else is not quoted.
-var word = regexp.MustCompile(`^[a-z0-9_.:-]{1,60}$`)
+var word = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9_.:-]{1,60}$`) })
 
 // explain gives what an error of the SDK means for whoever sends. It holds no
 // token and no address.
@@ -143,7 +144,7 @@ func (e *codeError) Error() string { return e.text }
 
 // answered gives the error for a code; needed is the scope that is missing.
 func answered(code, needed string) error {
-	if !word.MatchString(code) {
+	if !word().MatchString(code) {
 		code = "an error without a name"
 	}
 	text := "slack answered " + code

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Manifest says how the app is to be made.
@@ -25,13 +26,13 @@ type Manifest struct {
 
 // appName is what Slack takes as the name of an app and its bot; a quotation mark
 // or a colon in it would need YAML of another form.
-var appName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,34}$`)
+var appName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9 ._-]{0,34}$`) })
 
 // Text gives the manifest as YAML, to be pasted at https://api.slack.com/apps.
 // Its fields are those of
 // https://docs.slack.dev/reference/app-manifest, read 2026-11-23.
 func (m Manifest) Text() (string, error) {
-	if !appName.MatchString(m.Name) {
+	if !appName().MatchString(m.Name) {
 		return "", errors.New("the app's name is 1 to 35 letters, digits, spaces, dots, hyphens and underscores")
 	}
 	address, err := m.address()

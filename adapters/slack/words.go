@@ -3,6 +3,7 @@ package slack
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -20,13 +21,15 @@ var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">")
 // everybody in a command whose app has them escaped; what somebody types as < and >
 // are entities there
 // (https://docs.slack.dev/interactivity/implementing-slash-commands, read 2026-11-29).
-var marked = regexp.MustCompile(`<(?:(@[A-Z0-9]+)|#[A-Z0-9]+|!(here|channel|everyone)|(?:mailto:|tel:)?([^<>|@#!\s][^<>|\s]*))(?:\|([^<>]*))?>`)
+var marked = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<(?:(@[A-Z0-9]+)|#[A-Z0-9]+|!(here|channel|everyone)|(?:mailto:|tel:)?([^<>|@#!\s][^<>|\s]*))(?:\|([^<>]*))?>`)
+})
 
 // unmarked gives what was typed again, but people by their ids: only an id says who
 // is meant.
 func unmarked(text string) string {
-	return marked.ReplaceAllStringFunc(text, func(whole string) string {
-		m := marked.FindStringSubmatch(whole)
+	return marked().ReplaceAllStringFunc(text, func(whole string) string {
+		m := marked().FindStringSubmatch(whole)
 		switch person, all, address, label := m[1], m[2], m[3], m[4]; {
 		case person != "":
 			return person

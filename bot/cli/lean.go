@@ -12,7 +12,7 @@ import (
 const (
 	smallLog  = 2 << 20 // stored bytes
 	roomyHeap = 400     // percent by which the heap may grow before it is collected
-	leanHeap  = 25
+	leanHeap  = 15
 )
 
 // Heap sets how often garbage is collected. A GOGC of the user's counts more; a nil

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Discord is the bot's application on Discord and the servers it answers on.
@@ -54,7 +55,7 @@ func (d Discord) Key() ed25519.PublicKey {
 }
 
 // discordID is the form of Discord's ids.
-var discordID = regexp.MustCompile(`^[1-9][0-9]{1,19}$`)
+var discordID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[1-9][0-9]{1,19}$`) })
 
 // checkDiscord finds what is wrong with Discord, and makes it a platform.
 func (c *Config) checkDiscord(path string) error {
@@ -73,7 +74,7 @@ func (c *Config) discordFault() (what, do string) {
 	switch {
 	case !d.Token.given():
 		return "Discord has no token.", "Write token: {env: DISCORD_TOKEN}; `legacyauth manifest discord` says where the token comes from."
-	case !discordID.MatchString(d.Application):
+	case !discordID().MatchString(d.Application):
 		return "Discord's application id is not a number in quotation marks.", `Write application: "123456789012345678" with the application ID of the developer portal.`
 	case len(d.Servers) == 0:
 		return "Discord has no server.", `Write servers: [{id: "123456789012345678", tenants: [NAME]}]; Copy Server ID gives the id once Developer Mode is on.`
@@ -87,7 +88,7 @@ func (c *Config) discordFault() (what, do string) {
 	seen := map[string]bool{}
 	for _, s := range d.Servers {
 		switch {
-		case !discordID.MatchString(s.ID):
+		case !discordID().MatchString(s.ID):
 			return "A Discord server's id is not a number in quotation marks.", "Copy Server ID gives it once Developer Mode is on in Discord's settings."
 		case seen[s.ID]:
 			return "A Discord server is there twice.", "Write it once, with all of its tenants."

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Slack is the app as it is installed in one Slack workspace, or in a whole
@@ -55,7 +56,7 @@ func (p Place) read(field string) (string, error) {
 func (p Place) given() bool { return p.Env != "" || p.File != "" }
 
 // workspaceID is the form of Slack's ids of workspaces.
-var workspaceID = regexp.MustCompile(`^T[A-Z0-9]{2,20}$`)
+var workspaceID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^T[A-Z0-9]{2,20}$`) })
 
 // bound gives the tenants of each workspace that names some.
 func (s Slack) bound() map[string][]string {
@@ -99,7 +100,7 @@ func (c *Config) slackFault(s Slack) (what, do string) {
 		return "A Slack workspace with a signing secret has no address to listen on.", "Write listen: 127.0.0.1:8322, and have a proxy with a certificate hand requests there."
 	case s.AppToken.given() && s.Listen != "":
 		return "A Slack workspace in Socket Mode listens on no address.", "Take listen out, or name a signing secret in place of the app token."
-	case s.Workspace != "" && !workspaceID.MatchString(s.Workspace):
+	case s.Workspace != "" && !workspaceID().MatchString(s.Workspace):
 		return "A Slack workspace's id is not of its form.", "Write the id as it stands in the address of Slack in a browser: T and letters or digits. An app of a whole organization names its workspaces: workspaces: {T0123: [contoso]}."
 	case len(s.Tenants) > 0 && s.Workspace == "":
 		return "A Slack workspace names tenants and not its id.", "Write workspace: T0123 with the id from the address of Slack in a browser."
@@ -107,7 +108,7 @@ func (c *Config) slackFault(s Slack) (what, do string) {
 		return "The address of Slack's API is not https://…/api/.", "Take api out, or write api: https://slack-gov.com/api/."
 	}
 	for workspace, tenants := range s.bound() {
-		if !workspaceID.MatchString(workspace) {
+		if !workspaceID().MatchString(workspace) {
 			return "The id of a Slack workspace under workspaces is not of its form.", "Write workspaces: {T0123: [contoso]} with the ids from the addresses of Slack in a browser."
 		}
 		for _, name := range tenants {

@@ -1,11 +1,9 @@
 package report
 
 import (
-	"fmt"
 	"io"
 
-	"github.com/xuri/excelize/v2"
-
+	"legacyauth/adapters/workbook"
 	"legacyauth/bot/scan"
 )
 
@@ -13,43 +11,22 @@ import (
 const sheet = "Clients"
 
 // XLSX writes what CSV writes as an Excel workbook, every cell as text.
-func XLSX(w io.Writer, r scan.Result) (err error) {
-	book := excelize.NewFile()
-	defer func() {
-		if closed := book.Close(); err == nil {
-			err = closed
+func XLSX(w io.Writer, r scan.Result) error {
+	cells := make([]any, len(columns))
+	row := func(texts []string) []any {
+		for i, text := range texts {
+			cells[i] = text
 		}
-		if err != nil {
-			err = fmt.Errorf("write XLSX: %w", err)
+		return cells
+	}
+	return workbook.Write(w, workbook.Sheet{Name: sheet, Rows: func(yield func([]any) bool) {
+		if !yield(row(columns)) {
+			return
 		}
-	}()
-	if err := book.SetSheetName(book.GetSheetName(0), sheet); err != nil {
-		return err
-	}
-	out, err := book.NewStreamWriter(sheet)
-	if err != nil {
-		return err
-	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	row := func(n int, cells []string) error {
-		values := make([]any, len(cells))
-		for i, c := range cells {
-			values[i] = c
+		for _, f := range r.Findings {
+			if !yield(row(csvRow(client(f)))) {
+				return
+			}
 		}
-		return out.SetRow(fmt.Sprintf("A%d", n), values)
-	}
-	if err := row(1, columns); err != nil {
-		return err
-	}
-	for i, f := range r.Findings {
-		if err := row(i+2, csvRow(client(f))); err != nil {
-			return err
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	return book.Write(w)
+	}})
 }

@@ -6,6 +6,7 @@ package scan
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -64,7 +65,7 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 	}
 	return Result{
 		Coverage:   detect.Cover(fold.Counts(), p.Window, parts),
-		Findings:   Advise(fold.Clients(), p.Library, p.Today),
+		Findings:   p.findings(fold.Drain()),
 		ListedOnly: slices.ContainsFunc(parts, func(part detect.Part) bool { return part.LegacyOnly }),
 	}, nil
 }
@@ -73,12 +74,27 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 func Advise(clients []detect.Client, library *playbooks.Library, today time.Time) []Finding {
 	found := make([]Finding, len(clients))
 	for i, c := range clients {
-		found[i] = Finding{Client: c, Playbook: library.For(c)}
-		if endsWithBasic(c) {
-			found[i].Deadline, found[i].Dated = library.Deadline(c.Protocol, c.Device.Family, today)
-		}
+		found[i] = advised(c, library, today)
 	}
 	return found
+}
+
+// findings gives n clients what Advise gives, in the order of an answer.
+func (p Pass) findings(n int, clients iter.Seq[detect.Client]) []Finding {
+	found := make([]Finding, 0, n)
+	for c := range clients {
+		found = append(found, advised(c, p.Library, p.Today))
+	}
+	slices.SortFunc(found, func(a, b Finding) int { return a.Compare(&b.Client) })
+	return found
+}
+
+func advised(c detect.Client, library *playbooks.Library, today time.Time) Finding {
+	f := Finding{Client: c, Playbook: library.For(c)}
+	if endsWithBasic(c) {
+		f.Deadline, f.Dated = library.Deadline(c.Protocol, c.Device.Family, today)
+	}
+	return f
 }
 
 // endsWithBasic says whether the end of basic authentication stops the client.

@@ -1,7 +1,6 @@
 package useragent
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -12,15 +11,8 @@ import (
 
 // catalog answers which version a build of one operating system is.
 type catalog struct {
-	exact   map[data.Number]data.Build
-	letters map[letter][]data.Build // releases in rising order of their number
-	last    int                     // highest major number of exact
+	rows []*data.Build // in rising order of their numbers, each number once
 	numbering
-}
-
-type letter struct {
-	major  int
-	letter byte
 }
 
 // yearsAhead is how far past the tables the major rule reaches. One major number
@@ -68,40 +60,48 @@ func load() (tables, error) {
 // newCatalog indexes builds. A build that the system itself does not list may
 // stand under another: iPadOS rows are left out where iOS says the same.
 func newCatalog(builds []data.Build, system string, how numbering) catalog {
-	c := catalog{
-		exact:     make(map[data.Number]data.Build, len(builds)),
-		letters:   make(map[letter][]data.Build),
-		numbering: how,
-	}
+	c := catalog{rows: make([]*data.Build, 0, len(builds)), numbering: how}
 	for _, own := range []bool{true, false} {
-		for _, b := range builds {
-			if (b.OS == system) != own {
-				continue
+		for i := range builds {
+			if (builds[i].OS == system) == own {
+				c.rows = append(c.rows, &builds[i])
 			}
-			if _, ok := c.exact[b.Number]; ok {
-				continue
-			}
-			c.exact[b.Number] = b
-			c.last = max(c.last, b.Number.Major)
-			k := letter{b.Number.Major, b.Number.Letter}
-			c.letters[k] = append(c.letters[k], b)
 		}
 	}
-	for k, rows := range c.letters {
-		c.letters[k] = ladder(rows)
-	}
+	slices.SortStableFunc(c.rows, func(a, b *data.Build) int { return a.Number.Compare(b.Number) })
+	c.rows = slices.CompactFunc(c.rows, func(a, b *data.Build) bool { return a.Number == b.Number })
 	return c
 }
 
-// ladder keeps the rows that the letter rule climbs: the releases, or all rows
-// of a letter that has had none yet.
-func ladder(rows []data.Build) []data.Build {
-	released := func(b data.Build) bool { return b.Stage == "" && b.Number.Suffix == 0 }
-	if slices.ContainsFunc(rows, released) {
-		rows = slices.DeleteFunc(rows, func(b data.Build) bool { return !released(b) })
+// place gives the first row at or after a number, and whether it is that number's.
+func (c catalog) place(n data.Number) (int, bool) {
+	return slices.BinarySearchFunc(c.rows, n, func(b *data.Build, n data.Number) int { return b.Number.Compare(n) })
+}
+
+// ladder gives the rows that the letter rule climbs: the releases of n's letter, or
+// all rows of a letter that has had none yet.
+func (c catalog) ladder(n data.Number) []*data.Build {
+	from, _ := c.place(data.Number{Major: n.Major, Letter: n.Letter})
+	to, _ := c.place(data.Number{Major: n.Major, Letter: n.Letter + 1})
+	rows := c.rows[from:to]
+	var released []*data.Build
+	for _, b := range rows {
+		if b.Stage == "" && b.Number.Suffix == 0 {
+			released = append(released, b)
+		}
 	}
-	slices.SortFunc(rows, func(a, b data.Build) int { return cmp.Compare(a.Number.Count, b.Number.Count) })
-	return slices.Clip(rows)
+	if len(released) > 0 {
+		return released
+	}
+	return rows
+}
+
+// last gives the highest major number of the table, 0 of an empty one.
+func (c catalog) last() int {
+	if len(c.rows) == 0 {
+		return 0
+	}
+	return c.rows[len(c.rows)-1].Number.Major
 }
 
 // read names the version of a build: by the table, by the letter, by the major
@@ -119,12 +119,12 @@ func (c catalog) read(n data.Number, system func(version string) string) reading
 		}
 		return reading{b.Version, Certain, says}
 	}
-	if rows := c.letters[letter{n.Major, n.Letter}]; len(rows) > 0 {
+	if rows := c.ladder(n); len(rows) > 0 {
 		version := c.minor(below(rows, n).Version)
 		short := data.Number{Major: n.Major, Letter: n.Letter}
 		return reading{version, Likely, "letter rule: " + short.String() + " is " + system(version) + " " + version + " or later fix"}
 	}
-	if version := c.major(n.Major); version != "" && (c.last == 0 || n.Major <= c.last+yearsAhead) {
+	if version := c.major(n.Major); version != "" && (c.last() == 0 || n.Major <= c.last()+yearsAhead) {
 		return reading{version, Likely, "major rule: build " + strconv.Itoa(n.Major) + " is " + system(version) + " " + version}
 	}
 	return reading{"", NotKnown, "build " + n.String() + " is not known"}
@@ -134,24 +134,26 @@ func (c catalog) read(n data.Number, system func(version string) string) reading
 // 23G6083 is 23G83, and 22A6354 is 22A3354.
 //
 // https://github.com/macadmins/sofa at 00b0d8c, read 2026-11-22.
-func (c catalog) find(n data.Number) (data.Build, bool) {
-	b, ok := c.exact[n]
-	if ok || n.Suffix != 0 || n.Count < 6000 {
-		return b, ok
+func (c catalog) find(n data.Number) (*data.Build, bool) {
+	if at, ok := c.place(n); ok {
+		return c.rows[at], true
+	}
+	if n.Suffix != 0 || n.Count < 6000 {
+		return nil, false
 	}
 	for _, step := range []int{6000, 3000} {
 		folded := n
 		folded.Count -= step
-		if b, ok := c.exact[folded]; ok {
-			return b, true
+		if at, ok := c.place(folded); ok {
+			return c.rows[at], true
 		}
 	}
-	return data.Build{}, false
+	return nil, false
 }
 
 // below gives the highest row that is not above n: a build between two known
 // ones is a fix of the lower. A beta comes before its letter's first release.
-func below(rows []data.Build, n data.Number) data.Build {
+func below(rows []*data.Build, n data.Number) *data.Build {
 	if n.Suffix != 0 {
 		return rows[0]
 	}

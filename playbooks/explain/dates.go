@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"legacyauth/playbooks"
 )
 
-var dateForm = regexp.MustCompile(`\{\{date:([a-z0-9-]+)\}\}`)
+var dateForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\{date:([a-z0-9-]+)\}\}`) })
 
 // dates are the words for each entry of the calendar, by its id.
 func dates(l *playbooks.Library) map[string]string {
@@ -27,8 +28,8 @@ func (e *entry) dated(words map[string]string) error {
 	}
 	for _, text := range texts {
 		var missing string
-		*text = dateForm.ReplaceAllStringFunc(*text, func(mark string) string {
-			id := dateForm.FindStringSubmatch(mark)[1]
+		*text = dateForm().ReplaceAllStringFunc(*text, func(mark string) string {
+			id := dateForm().FindStringSubmatch(mark)[1]
 			if _, ok := words[id]; !ok {
 				missing = id
 			}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -50,14 +51,14 @@ func textOf(value any) (text, error) {
 	return text{}, errors.New("it is no text: put it in quotes")
 }
 
-var place = regexp.MustCompile(`\{[a-z]+\}`)
+var place = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[a-z]+\}`) })
 
 // filled says what is wrong with a text.
 func filled(s string) error {
 	if strings.TrimSpace(s) == "" {
 		return errors.New("the text is empty")
 	}
-	if strings.ContainsAny(place.ReplaceAllString(s, ""), "{}") {
+	if strings.ContainsAny(place().ReplaceAllString(s, ""), "{}") {
 		return errors.New("a brace stands alone: write {name} in small letters")
 	}
 	return nil
@@ -65,7 +66,7 @@ func filled(s string) error {
 
 // places gives the places of a text, sorted, each once.
 func (t text) places() []string {
-	all := place.FindAllString(t.other, -1)
+	all := place().FindAllString(t.other, -1)
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"legacyauth/adapters/entra"
 )
@@ -39,10 +40,12 @@ func (e *Error) Error() string { return e.Words }
 
 func wrong(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
 
-var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var guid = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+})
 
 // IsID says whether a word is the id of an object of a directory.
-func IsID(word string) bool { return guid.MatchString(word) }
+func IsID(word string) bool { return guid().MatchString(word) }
 
 // top is the most that one page of members takes, and pageLimit keeps an answer
 // that always names a next page from going on for ever.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
@@ -76,7 +77,7 @@ type Step struct {
 }
 
 // typable is a user name that does nothing else in a command; see playbooks.
-var typable = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`)
+var typable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`) })
 
 // Steps gives the commands for the users who are ready. A user whose name could
 // do something else in a command is left out and named in the error.
@@ -84,7 +85,7 @@ func (p *Plan) Steps() ([]Step, error) {
 	var steps []Step
 	var strange []string
 	for _, u := range p.Ready {
-		if !typable.MatchString(u.Name) {
+		if !typable().MatchString(u.Name) {
 			strange = append(strange, u.Name)
 			continue
 		}

@@ -3,6 +3,7 @@ package notice
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"legacyauth/adapters/chat"
@@ -67,13 +68,15 @@ func runes(spans []card.Span) int { return utf8.RuneCountInString(card.Plainly(s
 
 // ends of a sentence: a word of three letters or more, or what closes a name, then a
 // mark, and a capital letter after it; "z. B." and "p. ex." end none.
-var ends = regexp.MustCompile(`(?:[\pL\pN]{3}|[)\]"”»’])[.!?] (?:[\p{Lu}«„“"¿¡]|\pN)`)
+var ends = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:[\pL\pN]{3}|[)\]"”»’])[.!?] (?:[\p{Lu}«„“"¿¡]|\pN)`)
+})
 
 // sentence gives the first sentence of a text, with what follows where it asks.
 func sentence(spans []card.Span) []card.Span {
 	text := card.Plainly(spans)
 	end := len(text)
-	for _, at := range ends.FindAllStringIndex(text, -1) {
+	for _, at := range ends().FindAllStringIndex(text, -1) {
 		if mark := at[0] + strings.LastIndexByte(text[at[0]:at[1]], ' '); text[mark-1] != '?' {
 			end = mark
 			break

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"sync"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -17,11 +18,13 @@ import (
 //go:embed page.html
 var pageText string
 
-var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"moment": moment,
-	"day":    func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
-	"clean":  card.Clean,
-}).Parse(pageText))
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{
+		"moment": moment,
+		"day":    func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
+		"clean":  card.Clean,
+	}).Parse(pageText))
+})
 
 // shown is what the page is made of.
 type shown struct {
@@ -58,7 +61,7 @@ func (r Report) html() ([]chat.File, error) {
 		g.Lines = append(g.Lines, l)
 	}
 	var b bytes.Buffer
-	if err := page.Execute(&b, s); err != nil {
+	if err := page().Execute(&b, s); err != nil {
 		return nil, fmt.Errorf("write the page: %w", err)
 	}
 	return []chat.File{{Name: r.name() + ".html", Type: "text/html", Data: b.Bytes()}}, nil

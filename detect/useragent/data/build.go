@@ -1,7 +1,6 @@
 package data
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -29,14 +28,9 @@ const Undated = "undated"
 var buildColumns = []string{"os", "build", "version", "stage", "released", "source"}
 
 // ReadBuilds decodes a table of builds. The name stands in errors, before the
-// line. A build may stand once per operating system.
+// line. Builds stand in the order of WriteBuilds, each once per operating system.
 func ReadBuilds(name, text string) ([]Build, Header, error) {
-	type key struct {
-		os     string
-		number Number
-	}
-	seen := make(map[key]bool)
-	var builds []Build
+	builds := make([]Build, 0, strings.Count(text, "\n"))
 	head, err := read(name, text, buildColumns, func(f []string) error {
 		b := Build{OS: f[0], Version: f[2], Stage: f[3], Released: f[4], Source: f[5]}
 		switch b.OS {
@@ -60,10 +54,13 @@ func ReadBuilds(name, text string) ([]Build, Header, error) {
 		if b.Source == "" {
 			return fmt.Errorf("build %s names no source", f[1])
 		}
-		if k := (key{b.OS, b.Number}); seen[k] {
-			return fmt.Errorf("%s build %s stands twice", b.OS, f[1])
-		} else {
-			seen[k] = true
+		if len(builds) > 0 {
+			switch order := builds[len(builds)-1].compare(b); {
+			case order == 0:
+				return fmt.Errorf("%s build %s stands twice", b.OS, f[1])
+			case order > 0:
+				return fmt.Errorf("%s build %s has to stand further up", b.OS, f[1])
+			}
 		}
 		builds = append(builds, b)
 		return nil
@@ -75,20 +72,20 @@ func ReadBuilds(name, text string) ([]Build, Header, error) {
 // number, letter and count.
 func WriteBuilds(w io.Writer, head Header, builds []Build) error {
 	builds = slices.Clone(builds)
-	slices.SortFunc(builds, func(a, b Build) int {
-		return cmp.Or(
-			strings.Compare(a.OS, b.OS),
-			cmp.Compare(a.Number.Major, b.Number.Major),
-			cmp.Compare(a.Number.Letter, b.Number.Letter),
-			cmp.Compare(a.Number.Count, b.Number.Count),
-			cmp.Compare(a.Number.Suffix, b.Number.Suffix),
-		)
-	})
+	slices.SortFunc(builds, Build.compare)
 	rows := make([][]string, len(builds))
 	for i, b := range builds {
 		rows[i] = []string{b.OS, b.Number.String(), b.Version, b.Stage, b.Released, b.Source}
 	}
 	return write(w, head, buildColumns, rows)
+}
+
+// compare says which of two builds stands first in a table.
+func (b Build) compare(other Build) int {
+	if order := strings.Compare(b.OS, other.OS); order != 0 {
+		return order
+	}
+	return b.Number.Compare(other.Number)
 }
 
 // IsVersion says whether s is one to four numbers with dots between them.

@@ -1,6 +1,9 @@
 package data
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // Number is an Apple build number taken apart: 19G71 is {19, 'G', 71, 0} and
 // the beta 24A5390f is {24, 'A', 5390, 'f'}. Numbers compare with ==.
@@ -35,6 +38,19 @@ func ParseNumber(s string) (Number, bool) {
 func ParseLetter(s string) (Number, bool) {
 	n, rest, ok := cutLetter(s)
 	return n, ok && rest == ""
+}
+
+// Compare orders numbers by their parts, from the left.
+func (n Number) Compare(other Number) int {
+	switch {
+	case n.Major != other.Major:
+		return cmp.Compare(n.Major, other.Major)
+	case n.Letter != other.Letter:
+		return cmp.Compare(n.Letter, other.Letter)
+	case n.Count != other.Count:
+		return cmp.Compare(n.Count, other.Count)
+	}
+	return cmp.Compare(n.Suffix, other.Suffix)
 }
 
 // String gives the number as Apple writes it.

@@ -28,6 +28,7 @@ func TestReadBuildsRefuses(t *testing.T) {
 		{"not a day", head + columns + "iOS,19G71,15.6,,July,x\n", `t.csv:5: released "July"`},
 		{"no source", head + columns + "iOS,19G71,15.6,,,\n", "t.csv:5: build 19G71 names no source"},
 		{"twice", head + columns + row + row, "t.csv:6: iOS build 19G71 stands twice"},
+		{"out of order", head + columns + row + "iOS,19G70,15.6,,2022-07-20,appledb\n", "t.csv:6: iOS build 19G70 has to stand further up"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
