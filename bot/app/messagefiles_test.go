@@ -79,7 +79,7 @@ func TestMessageBringsItsFilesOnDiscord(t *testing.T) {
 	panel := g.say(guildAdmin, "Tell me about my devices", "panel")
 	g.reads(g.pressing(guildAna, "tell-me", panel), "Tell an admin this code")
 	g.say(guildAdmin, "Linked", "link add", "person=<@"+guildAna+">", "account=ana@contoso.com")
-	g.say(guildAdmin, "The person is told", "notify", "who=ana@contoso.com")
+	g.say(guildAdmin, "A message to the person is queued", "notify", "who=ana@contoso.com")
 	var message discordfake.Message
 	button := ""
 	g.until("the direct message", func() bool {

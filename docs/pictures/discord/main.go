@@ -202,7 +202,7 @@ func (s *stage) told(ctx context.Context) (told discordfake.Message, err error) 
 	if _, err := s.types(ctx, "Linked", "link add", "person=<@"+person+">", "account="+account); err != nil {
 		return told, err
 	}
-	if _, err := s.types(ctx, "The person is told", "notify", "who="+account); err != nil {
+	if _, err := s.types(ctx, "A message to the person is queued", "notify", "who="+account); err != nil {
 		return told, err
 	}
 	return s.sees(ctx, "I never ask for your password", s.fake.Messages)
