@@ -237,9 +237,10 @@ func (s *story) leftAlone() {
 func (s *story) handedOn() {
 	s.t.Helper()
 	at := s.happened["reassigned"]
-	for name, mine := range map[string]bool{"p198": true, "p199": false} {
+	for name, gives := range map[string]bool{"p198": true, "p199": false} {
+		a := s.actor(name)
 		before, after := "", ""
-		for _, m := range s.sent(s.actor(name)) {
+		for _, m := range s.sent(a) {
 			switch {
 			case !m.root:
 			case m.at.Before(at):
@@ -248,11 +249,19 @@ func (s *story) handedOn() {
 				after = m.text
 			}
 		}
-		if strings.Contains(before, printer) != mine {
+		if strings.Contains(before, "svc-print") != gives || before == "" {
 			s.t.Errorf("before the change %s reads\n%s", name, before)
 		}
-		if strings.Contains(after, "svc-print") == mine && strings.Contains(after, "I've done it") || after == "" {
+		if after == "" || !gives && !strings.Contains(after, "svc-print") {
 			s.t.Errorf("after the change %s reads\n%s", name, after)
+		}
+		for _, r := range s.rang {
+			if gives && r.to == a.person.Direct() && r.at.After(at) {
+				s.t.Errorf("%s rang on %s for %s, who has handed the printer on", r.key, r.at.Format(time.DateTime), name)
+			}
+		}
+		if actions := s.inbox(a.person)[0].Actions; gives && len(actions) > 0 {
+			s.t.Errorf("%s can still press %v", name, actions)
 		}
 	}
 	clients, _ := s.clientsOf(printer)
