@@ -147,27 +147,37 @@ func (l *log) day(morning time.Time, all []*actor) {
 			case moved && g.user != "":
 				continue // it sends without a password now
 			case moved:
-				l.add(a, at, func(s *detect.SignIn) {
-					s.ClientApp, s.AuthProtocol, s.App = "Mobile Apps and Desktop clients", "oAuth2", "Apple Internet Accounts"
-					s.Agent, s.DeviceOS = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
-					if g.agent == kinds[2][0] {
-						s.Agent, s.DeviceOS = "Mozilla/5.0 (iPad; CPU OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
-					}
-				})
+				l.modern(a, g, at)
 				continue
 			}
 			g.used = append(g.used, at)
-			l.add(a, at, func(s *detect.SignIn) {
-				if g.user != "" {
-					s.User, s.UserID = g.user+"@contoso.com", "id-"+g.user
-				}
-				s.ClientApp, s.AuthProtocol, s.Agent, s.IP = g.app, "ropc", g.agent, g.ip
-				if disabled {
-					s.Result.Code = 50057
-				}
-			})
+			l.legacy(a, g, at, disabled)
 		}
 	}
+}
+
+// modern is a sign-in from a device of the same kind in the new way.
+func (l *log) modern(a *actor, g *gear, at time.Time) {
+	l.add(a, at, func(s *detect.SignIn) {
+		s.ClientApp, s.AuthProtocol, s.App = "Mobile Apps and Desktop clients", "oAuth2", "Apple Internet Accounts"
+		s.Agent, s.DeviceOS = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
+		if g.agent == kinds[2][0] {
+			s.Agent, s.DeviceOS = "Mozilla/5.0 (iPad; CPU OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
+		}
+	})
+}
+
+// legacy is a sign-in in the old way.
+func (l *log) legacy(a *actor, g *gear, at time.Time, disabled bool) {
+	l.add(a, at, func(s *detect.SignIn) {
+		if g.user != "" {
+			s.User, s.UserID = g.user+"@contoso.com", "id-"+g.user
+		}
+		s.ClientApp, s.AuthProtocol, s.Agent, s.IP = g.app, "ropc", g.agent, g.ip
+		if disabled {
+			s.Result.Code = 50057
+		}
+	})
 }
 
 func (l *log) add(a *actor, at time.Time, edit func(*detect.SignIn)) {

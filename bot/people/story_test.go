@@ -57,15 +57,21 @@ func newStory(t *testing.T) *story {
 			s.closed[a.person.Direct()] = true
 		}
 	}
+	s.watcher = s.watch(s.log)
+	return s
+}
+
+// watch is what reads the log of the world's tenant.
+func (w *world) watch(l *log) *watch.Watcher {
+	w.t.Helper()
 	daily, err := schedule.Parse(schedule.Spec{Every: "12h", Jitter: "0s"}, "contoso")
 	if err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
-	s.watcher = &watch.Watcher{
-		DB: s.db, Post: s.out, Library: s.people.Library, Now: s.Now, Holder: "first", Admins: admins,
-		Tenants: []watch.Tenant{{Name: "contoso", Directory: "11111111-1111-1111-1111-111111111111", Source: s.log, Schedule: daily}},
+	return &watch.Watcher{
+		DB: w.db, Post: w.out, Library: w.people.Library, Now: w.Now, Holder: "first", Admins: admins,
+		Tenants: []watch.Tenant{{Name: "contoso", Directory: "11111111-1111-1111-1111-111111111111", Source: l, Schedule: daily}},
 	}
-	return s
 }
 
 func (s *story) pass() {
