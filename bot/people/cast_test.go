@@ -27,13 +27,14 @@ const (
 	nobody      habit = "nobody"      // is not on the platform
 	disowns     habit = "disowns"     // says that it is not theirs
 	asks        habit = "asks"        // needs help, and then does it
-	owns        habit = "owns"        // answers for the scanner of a service account, and moves it
+	hands       habit = "hands on"    // answers for a printer that is given to somebody else in mid-way
+	owns        habit = "owns"        // answers for a scanner and in the end for that printer too, and moves both
 )
 
 var cast = []struct {
 	habit habit
 	count int
-}{{does, 80}, {ignores, 40}, {lies, 15}, {relapses, 10}, {quietly, 25}, {leaves, 6}, {unreachable, 8}, {nobody, 6}, {disowns, 4}, {asks, 5}, {owns, 1}}
+}{{does, 80}, {ignores, 40}, {lies, 15}, {relapses, 10}, {quietly, 25}, {leaves, 6}, {unreachable, 8}, {nobody, 6}, {disowns, 4}, {asks, 4}, {hands, 1}, {owns, 1}}
 
 // locales are what people speak and where they are.
 var locales = [][2]string{
@@ -58,7 +59,10 @@ type actor struct {
 	person chat.Person
 	gear   []*gear
 	leaves time.Time
-	acted  int // presses so far
+	// named is from when the log tells the id of the account; before, it has the
+	// name alone.
+	named time.Time
+	acted int // presses so far
 }
 
 // kinds of devices in turn.
@@ -81,8 +85,8 @@ func actors() []*actor {
 			for d := range devices {
 				kind := kinds[(n+d)%len(kinds)]
 				g := &gear{agent: kind[0], app: kind[1], ip: fmt.Sprintf("192.0.2.%d", 1+n%250)}
-				if c.habit == owns {
-					g.agent, g.app, g.user = "", "Authenticated SMTP", "svc-scan"
+				if service := map[habit]string{owns: "svc-scan", hands: "svc-print"}[c.habit]; service != "" {
+					g.agent, g.app, g.user = "", "Authenticated SMTP", service
 				}
 				a.gear = append(a.gear, g)
 			}
@@ -143,27 +147,37 @@ func (l *log) day(morning time.Time, all []*actor) {
 			case moved && g.user != "":
 				continue // it sends without a password now
 			case moved:
-				l.add(a, at, func(s *detect.SignIn) {
-					s.ClientApp, s.AuthProtocol, s.App = "Mobile Apps and Desktop clients", "oAuth2", "Apple Internet Accounts"
-					s.Agent, s.DeviceOS = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
-					if g.agent == kinds[2][0] {
-						s.Agent, s.DeviceOS = "Mozilla/5.0 (iPad; CPU OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
-					}
-				})
+				l.modern(a, g, at)
 				continue
 			}
 			g.used = append(g.used, at)
-			l.add(a, at, func(s *detect.SignIn) {
-				if g.user != "" {
-					s.User, s.UserID = g.user+"@contoso.com", "id-"+g.user
-				}
-				s.ClientApp, s.AuthProtocol, s.Agent, s.IP = g.app, "ropc", g.agent, g.ip
-				if disabled {
-					s.Result.Code = 50057
-				}
-			})
+			l.legacy(a, g, at, disabled)
 		}
 	}
+}
+
+// modern is a sign-in from a device of the same kind in the new way.
+func (l *log) modern(a *actor, g *gear, at time.Time) {
+	l.add(a, at, func(s *detect.SignIn) {
+		s.ClientApp, s.AuthProtocol, s.App = "Mobile Apps and Desktop clients", "oAuth2", "Apple Internet Accounts"
+		s.Agent, s.DeviceOS = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
+		if g.agent == kinds[2][0] {
+			s.Agent, s.DeviceOS = "Mozilla/5.0 (iPad; CPU OS 17_6_1 like Mac OS X) AppleWebKit/605.1.15", "Ios 17.6.1"
+		}
+	})
+}
+
+// legacy is a sign-in in the old way.
+func (l *log) legacy(a *actor, g *gear, at time.Time, disabled bool) {
+	l.add(a, at, func(s *detect.SignIn) {
+		if g.user != "" {
+			s.User, s.UserID = g.user+"@contoso.com", "id-"+g.user
+		}
+		s.ClientApp, s.AuthProtocol, s.Agent, s.IP = g.app, "ropc", g.agent, g.ip
+		if disabled {
+			s.Result.Code = 50057
+		}
+	})
 }
 
 func (l *log) add(a *actor, at time.Time, edit func(*detect.SignIn)) {
@@ -172,6 +186,9 @@ func (l *log) add(a *actor, at time.Time, edit func(*detect.SignIn)) {
 		ID: fmt.Sprintf("row-%d", l.n), Tenant: "c0ffee00-0000-4000-8000-000000000001", Time: at, UserID: fmt.Sprintf("id-%s", a.name),
 		User: a.name + "@contoso.com", UserType: "member", App: "Office 365 Exchange Online", IP: fmt.Sprintf("192.0.2.%d", 1+a.n%250), Country: "PT", City: "Lisboa",
 		Result: detect.Result{Known: true}, Event: detect.NonInteractive, PoliciesTold: true,
+	}
+	if at.Before(a.named) {
+		s.UserID = ""
 	}
 	edit(&s)
 	l.rows = append(l.rows, s)

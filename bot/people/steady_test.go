@@ -46,16 +46,21 @@ func TestTwoPressesAtOnce(t *testing.T) {
 	})
 }
 
-// except is what an admin does in chat.
-func (w *world) except(key string) {
+// except is what an admin does in chat, for so many days.
+func (w *world) except(key string, days int) {
 	w.t.Helper()
+	until := w.Now().AddDate(0, 0, days)
 	w.write(func(tx *storage.Tx) error {
 		c, _, err := tx.ClientByKey(w.tenant, key)
 		if err != nil {
 			return err
 		}
-		change, err := migration.Except(c.State, w.Now(), w.Now().Add(30*day), anAdmin, "replaced in January")
+		change, err := migration.Except(c.State, w.Now(), until, anAdmin, "An admin made an exception.")
 		if err != nil {
+			return err
+		}
+		e := storage.Exception{Client: c.ID, Until: until, Reason: "replaced in January", Owner: "slack:T1:@UADMIN", By: anAdmin.String()}
+		if err := tx.SaveException(&e); err != nil {
 			return err
 		}
 		return tx.Move(&c, change)
@@ -67,7 +72,7 @@ func TestAnAdminAndThePersonDisagree(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		priya := w.tellPriya()
 		done := w.button(priya, "done")
-		w.except("k7")
+		w.except("k7", 30)
 		if answer := w.press(priya, done); title(answer) != "How it stands now" || !strings.Contains(chat.Plain(answer.Card), "left alone until December 23, 2026") {
 			t.Errorf("the person's press: %s", chat.Plain(answer.Card))
 		}

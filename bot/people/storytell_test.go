@@ -69,7 +69,8 @@ func (s *story) reports(b *strings.Builder) {
 }
 
 // followed are those whose messages stand there word for word: the first of each
-// habit, and of those who do, lie and ask the first of each language.
+// habit, of those who do and lie the first of each language, who is excepted and
+// whose client goes on under another key.
 func (s *story) followed() []*actor {
 	var some []*actor
 	seen := map[string]bool{}
@@ -77,6 +78,9 @@ func (s *story) followed() []*actor {
 		kind := string(a.habit)
 		if a.habit == does || a.habit == lies {
 			kind += a.person.Locale
+		}
+		if a.name == excepted || a.name == rekeyed {
+			kind = a.name
 		}
 		if a.habit == nobody || a.habit == unreachable || seen[kind] {
 			continue

@@ -26,9 +26,17 @@ import (
 // nil buttons: the platform has none.
 type showing func(t *testing.T, c card.Card) (text string, buttons []string)
 
-// places are the platforms, each with its real adapter; the ends of Slack and
-// Discord refuse what the real ones refuse.
-func places(t *testing.T) map[string]showing {
+// end is a platform at the other end of real HTTP, which refuses what the real one
+// refuses.
+type end struct {
+	name string
+	show func(t *testing.T, c card.Card) (text string, files map[string][]byte)
+	// buttons are those of what was shown last.
+	buttons func() []string
+}
+
+// connect starts Slack and Discord, each with its real adapter.
+func connect(t *testing.T) []end {
 	t.Helper()
 	workspace := slackfake.New(t, slackfake.Options{})
 	onSlack, err := slack.New(slack.Options{
@@ -55,19 +63,33 @@ func places(t *testing.T) map[string]showing {
 			t.Fatal(err)
 		}
 	}
-	return map[string]showing{
-		"slack": func(t *testing.T, c card.Card) (string, []string) {
+	lastOnSlack := func() slackfake.Message {
+		all := workspace.Messages()
+		return all[len(all)-1]
+	}
+	lastOnDiscord := func() discordfake.Message {
+		all := guild.Messages()
+		return all[len(all)-1]
+	}
+	return []end{
+		{"slack", func(t *testing.T, c card.Card) (string, map[string][]byte) {
 			send(t, onSlack, chat.Place{Platform: slack.Name, Workspace: slackfake.Team, Person: slackfake.Anna}, c)
-			all := workspace.Messages()
-			seen := all[len(all)-1].See()
-			return seen.Text, seen.Buttons
-		},
-		"discord": func(t *testing.T, c card.Card) (string, []string) {
+			files := map[string][]byte{}
+			for _, f := range lastOnSlack().Files {
+				files[f.Name] = f.Data
+			}
+			return lastOnSlack().See().Text, files
+		}, func() []string { return lastOnSlack().See().Buttons }},
+		{"discord", func(t *testing.T, c card.Card) (string, map[string][]byte) {
 			send(t, onDiscord, chat.Place{Platform: discord.Platform, Workspace: server, Person: person}, c)
-			all := guild.Messages()
-			drawn := discordfake.Draw(all[len(all)-1])
-			return drawn.Text, drawn.Buttons
-		},
+			return discordfake.Draw(lastOnDiscord()).Text, lastOnDiscord().Files
+		}, func() []string { return discordfake.Draw(lastOnDiscord()).Buttons }},
+	}
+}
+
+// rendered are the places that only render.
+func rendered() map[string]showing {
+	return map[string]showing{
 		"terminal": func(t *testing.T, c card.Card) (string, []string) {
 			var b bytes.Buffer
 			if err := terminal.Render(&b, c, terminal.Options{Width: 80}); err != nil {
@@ -83,6 +105,19 @@ func places(t *testing.T) map[string]showing {
 			return b.String(), nil
 		},
 	}
+}
+
+// places are the platforms, each with its real adapter.
+func places(t *testing.T) map[string]showing {
+	t.Helper()
+	all := rendered()
+	for _, e := range connect(t) {
+		all[e.name] = func(t *testing.T, c card.Card) (string, []string) {
+			text, _ := e.show(t, c)
+			return text, e.buttons()
+		}
+	}
+	return all
 }
 
 // TestEveryPlaybookOnEveryPlatform sends the longest message of each playbook in
