@@ -3,6 +3,7 @@ package people
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
@@ -75,4 +76,26 @@ func reassign(tx *storage.Tx, c *storage.Client, owner string, by migration.Who,
 		return err
 	}
 	return tx.Record(storage.Entry{Tenant: c.Tenant, By: by.String(), What: reassigned, Subject: c.Key, Why: why, Detail: detail})
+}
+
+// ownersBefore adds the notices of those whose clients went to another owner since
+// a time: what they had to do is no longer theirs.
+func ownersBefore(tx *storage.Tx, since time.Time, touched map[int64]bool) error {
+	entries, err := tx.AuditEntries(since, 0)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		e := &entries[i]
+		before, had := e.Detail["before"]
+		if e.What != reassigned || !had {
+			continue
+		}
+		n, ok, err := tx.NoticeOf(e.Tenant, before, "")
+		if err != nil {
+			return err
+		}
+		touched[n.ID] = touched[n.ID] || ok
+	}
+	return nil
 }

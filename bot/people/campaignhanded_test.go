@@ -1,7 +1,9 @@
 package people_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/people/campaign"
@@ -93,5 +95,29 @@ func (w *world) reassign(key, owner string) {
 			return err
 		}
 		return tx.Record(storage.Entry{Tenant: w.tenant, By: anAdmin.String(), What: "client.reassigned", Subject: key, Detail: detail})
+	})
+}
+
+// TestWhoAnsweredBeforeIsNotTaughtAnyMore gives a printer to another owner: the
+// message of the one before says so in the next turn, and no longer has its steps.
+func TestWhoAnsweredBeforeIsNotTaughtAnyMore(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *world) {
+		facilities := w.known("facilities", "en", "Europe/Lisbon")
+		w.known("ben", "en", "Europe/Lisbon")
+		printer := phone("kp", "scan")
+		printer.Device.Family, printer.Owner = useragent.Printer, "facilities@contoso.com"
+		w.save(printer)
+		w.notify("facilities")
+		w.turn()
+		if text := w.inbox(facilities)[0].Text; !strings.Contains(text, "Steps for") {
+			t.Fatalf("the owner reads no steps:\n%s", text)
+		}
+		w.set(monday.Add(time.Hour))
+		w.reassign("kp", "ben@contoso.com")
+		w.turn()
+		if text := w.inbox(facilities)[0].Text; strings.Contains(text, "Steps for") || !strings.Contains(text, "There is nothing for you to do") {
+			t.Errorf("the owner before reads:\n%s", text)
+		}
 	})
 }

@@ -83,6 +83,9 @@ func (p *People) due(ctx context.Context, now time.Time) ([]int64, error) {
 				touched[n.ID] = touched[n.ID] || ok
 			}
 		}
+		if err := ownersBefore(tx, since.Add(-time.Second), touched); err != nil {
+			return err
+		}
 		all, err := tx.Notices(0)
 		if err != nil {
 			return err
