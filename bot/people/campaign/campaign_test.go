@@ -111,7 +111,7 @@ func TestBurnDown(t *testing.T) {
 	t.Parallel()
 	tracks := []campaign.Track{
 		{First: monday.Add(time.Hour)},
-		{First: monday.Add(time.Hour), Changes: []migration.Change{change(monday.Add(day+time.Hour), migration.ClaimedDone), change(monday.Add(2*day), migration.Verified), change(monday.Add(3*day+time.Minute), migration.Relapsed)}},
+		{First: monday.Add(time.Hour), Changes: []migration.Change{change(monday.Add(day+time.Hour), migration.ClaimedDone), change(monday.Add(2*day), migration.Verified), {At: monday.Add(3*day + time.Minute), Event: migration.SignedInAgain, To: migration.Relapsed}}},
 		{First: monday.Add(2 * day), Changes: []migration.Change{change(monday.Add(2*day+time.Hour), migration.Excepted)}},
 	}
 	got := campaign.BurnDown(tracks, monday, monday.Add(3*day))
