@@ -72,6 +72,11 @@ func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignRe
 	})
 	slices.SortStableFunc(t.Ends, func(a, b End) int { return a.Date.Compare(b.Date) })
 	t.Points = campaign.BurnDown(t.tracks, midnight(c.Created), midnight(p.Now()))
+	for i := range t.Points {
+		if c.Started.IsZero() || !t.Points[i].Day.After(midnight(c.Started).AddDate(0, 0, p.silentDays())) {
+			t.Points[i].Quiet = p.silentDays()
+		}
+	}
 	return t.CampaignReport, nil
 }
 

@@ -75,6 +75,9 @@ type Point struct {
 	// Relapsed and Claimed are among those left: those that came back and have not
 	// moved since, and those that are said to be done.
 	Relapsed, Claimed int
+	// Quiet is how many silent days it takes to verify a client where by this day
+	// they cannot have passed since the first message; else 0.
+	Quiet int
 }
 
 // BurnDown counts where clients stood at the end of each day from one to another,
