@@ -2,6 +2,7 @@ package block_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -130,6 +131,7 @@ func TestWhatTheLogShows(t *testing.T) {
 		row("dora@contoso.com", "IMAP4", 0, func(s *detect.SignIn) { s.Time = since.Add(-48 * time.Hour) }),
 		row("other@contoso.com", "IMAP4", 0, nil),
 		row("ana@contoso.com", "Browser", 0, nil),
+		row("ben@contoso.com", "Authenticated SMTP", 53003, func(s *detect.SignIn) { s.ID, s.Time = "later", since.Add(6*time.Hour) }),
 	} {
 		bundler.Add(&s)
 	}
@@ -148,7 +150,47 @@ func TestWhatTheLogShows(t *testing.T) {
 	if smtp := got["ben@contoso.com smtp"]; smtp.In != 1 || smtp.WouldBreak != 1 || !slices.Equal(smtp.Policies, []string{"Block legacy (pilot)"}) {
 		t.Errorf("what gets in: %+v", smtp)
 	}
-	if !slices.Equal(r.Silent, []string{"dora@contoso.com"}) {
-		t.Errorf("silent: %v", r.Silent)
+	if smtp := got["ben@contoso.com smtp"]; !smtp.LastIn.Equal(since.Add(time.Hour)) || !smtp.LastRefused.Equal(since.Add(6*time.Hour)) {
+		t.Errorf("it got in last on %v and was refused last on %v", smtp.LastIn, smtp.LastRefused)
+	}
+	if !slices.Equal(r.Silent, []string{"dora@contoso.com"}) || !slices.Equal(r.Failed, []string{"carl@contoso.com"}) {
+		t.Errorf("silent: %v, only failures: %v", r.Silent, r.Failed)
+	}
+}
+
+// TestOnlyWhatCameAfterCounts splits the bundle of the day of the block.
+func TestOnlyWhatCameAfterCounts(t *testing.T) {
+	t.Parallel()
+	midnight := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	at := []string{"08:10", "08:10", "14:05", "14:05", "14:40", "14:50", "14:50", "20:00", "20:00"}
+	for since, want := range map[string]int{
+		"00:00": 9, "08:10": 9, "08:11": 7, "14:00": 7, "14:05": 7,
+		"14:30": 4, // two minutes of the hour are after, and how many in each is not kept
+		"15:00": 2, "20:00": 2, "20:01": 0,
+	} {
+		clock := func(word string) time.Time {
+			hm, err := time.Parse("15:04", word)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return midnight.Add(time.Duration(hm.Hour())*time.Hour + time.Duration(hm.Minute())*time.Minute)
+		}
+		v := block.NewVerifier([]string{"ana@contoso.com"}, clock(since).Add(20*time.Second))
+		bundler := detect.NewBundler()
+		for i, word := range at {
+			bundler.Add(&detect.SignIn{
+				ID: fmt.Sprint(i), Time: clock(word).Add(30 * time.Second), User: "ana@contoso.com", ClientApp: "IMAP4", Event: detect.NonInteractive, Result: detect.Result{Known: true},
+			})
+		}
+		for b := range bundler.Each() {
+			v.Add(&b)
+		}
+		got := 0
+		for _, s := range v.Result().Seen {
+			got += s.In
+		}
+		if got != want {
+			t.Errorf("since %s: %d got in, want %d", since, got, want)
+		}
 	}
 }
