@@ -80,18 +80,32 @@ func planned(plan block.Plan) (chat.Answer, error) {
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	steps = append(steps, block.ReportOnlyStep())
+	if policy != nil {
+		steps = append(steps, block.ReportOnlyStep())
+	}
 	for _, s := range steps {
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Value(s.Title)}},
 			card.Code{Lang: "powershell", Text: s.Do}, card.Para{Spans: []card.Span{card.Text("Rollback:")}}, card.Code{Lang: "powershell", Text: s.Undo},
 			card.Para{Spans: []card.Span{card.Text("Proof: " + s.Proof + " More: "), typed("playbook " + s.Playbook)}})
 	}
-	if left > 0 {
+	switch {
+	case policy == nil:
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("There is no policy of Conditional Access to try in report-only mode, and no block-pilot.json: such a policy names users by directory id, and the log gave none for " + whom(left) + ". Name them in the portal of Microsoft Entra instead: "), typed("playbook block-conditional-access")}})
+	case left > 0:
 		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(count(left, "user is", "users are") + " not in block-pilot.json, since the log gave no directory id for them.")}})
 	}
-	return chat.Answer{Card: out, Files: []chat.File{
-		{Name: "block-plan.txt", Type: "text/plain", Data: []byte(script(steps))}, {Name: "block-pilot.json", Type: "application/json", Data: policy},
-	}}, nil
+	files := []chat.File{{Name: "block-plan.txt", Type: "text/plain", Data: []byte(script(steps))}}
+	if policy != nil {
+		files = append(files, chat.File{Name: "block-pilot.json", Type: "application/json", Data: policy})
+	}
+	return chat.Answer{Card: out, Files: files}, nil
+}
+
+func whom(n int) string {
+	if n == 1 {
+		return "the user"
+	}
+	return fmt.Sprintf("any of the %d users", n)
 }
 
 func intro(plan block.Plan) string {

@@ -97,6 +97,19 @@ func TestBlockPlanOfAGroup(t *testing.T) {
 	d.says(d.ask("block plan --users user1@contoso.com,user2@contoso.com"), "1 of 2 users are ready")
 }
 
+// A policy of Conditional Access for nobody is left out, and said to be.
+func TestBlockPlanWithoutDirectoryIDs(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	d.save(7, func(c *storage.Client) { c.User.ID = "" })
+	d.move(7, migration.WentSilent)
+	a := d.ask("block plan --users user7@contoso.com")
+	d.says(a, "The user is ready", "Set-User -Identity user7@contoso.com", "no block-pilot.json", "the log gave none for the user")
+	if text := chat.Plain(a.Card); len(a.Files) != 1 || a.Files[0].Name != "block-plan.txt" || strings.Contains(text+string(a.Files[0].Data), "MgGraph") {
+		t.Errorf("%d files:\n%s", len(a.Files), text)
+	}
+}
+
 // TestADryRunSaysWhatItIsAbout names what was chosen, by options or by the name.
 func TestADryRunSaysWhatItIsAbout(t *testing.T) {
 	t.Parallel()

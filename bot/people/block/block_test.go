@@ -66,6 +66,7 @@ func TestTheCommandsAreThoseOfThePlaybooks(t *testing.T) {
 	}
 	p := plan()
 	steps, _ := p.Steps()
+	shell := []string{"Where-Object", "Select-Object", "Export-Clixml", "Import-Clixml"} // PowerShell's own
 	word := regexp.MustCompile(`\b[A-Z][a-z]+-[A-Za-z]+\b|(?:^| )-[A-Z][A-Za-z]+`)
 	for _, s := range append(steps, block.ReportOnlyStep()) {
 		book, ok := library.ByID(s.Playbook)
@@ -77,7 +78,7 @@ func TestTheCommandsAreThoseOfThePlaybooks(t *testing.T) {
 			text += chat.Plain(card.Card{Blocks: []card.Block{b}}) + "\n"
 		}
 		for _, w := range word.FindAllString(s.Do+"\n"+s.Undo, -1) {
-			if !strings.Contains(text, strings.TrimSpace(w)) && w != "Where-Object" {
+			if !strings.Contains(text, strings.TrimSpace(w)) && !slices.Contains(shell, w) {
 				t.Errorf("%s: %s does not stand in playbook %s", s.Title, w, s.Playbook)
 			}
 		}
@@ -105,6 +106,34 @@ func TestReportOnlyIsWhatGraphTakes(t *testing.T) {
 	if policy.State != "enabledForReportingButNotEnforced" || !slices.Equal(policy.Conditions.ClientAppTypes, []string{"exchangeActiveSync", "other"}) ||
 		len(policy.Conditions.Users.IncludeUsers) != 2 {
 		t.Errorf("%s", body)
+	}
+}
+
+// TestNoPolicyForNobody writes no policy that would name no user, which Graph
+// refuses.
+func TestNoPolicyForNobody(t *testing.T) {
+	t.Parallel()
+	p := block.Plan{Ready: []block.User{{Name: "noid@contoso.com", Ready: true}}}
+	if body, left, err := p.ReportOnly(); body != nil || left != 1 || err != nil {
+		t.Errorf("%s, %d left out, %v", body, left, err)
+	}
+}
+
+// TestTheRollbackSetsWhatWasBefore holds that each rollback reads the file that its
+// commands keep, and sets what stands in it.
+func TestTheRollbackSetsWhatWasBefore(t *testing.T) {
+	t.Parallel()
+	p := plan()
+	steps, _ := p.Steps()
+	file := regexp.MustCompile(`(Export|Import)-Clixml (\S+)`)
+	for _, s := range steps {
+		kept, read := file.FindStringSubmatch(s.Do), file.FindStringSubmatch(s.Undo)
+		if kept == nil || read == nil || kept[2] != read[2] || !strings.Contains(s.Undo, "$before.") {
+			t.Errorf("%s:\n%s\n--\n%s", s.Title, s.Do, s.Undo)
+		}
+		if strings.Index(s.Do, "Export-Clixml") > strings.Index(s.Do, "Set-") {
+			t.Errorf("%s keeps what was before when it is changed already:\n%s", s.Title, s.Do)
+		}
 	}
 }
 
