@@ -13,13 +13,14 @@ import (
 // holding counts the people of a campaign, each once, and notes what holds some of
 // them back.
 func (p *People) holding(t *tally, c *storage.Campaign, choice campaign.Choice, clients []storage.Client) error {
+	var plan campaign.Plan
 	held := map[string]bool{}
 	if c.State != Stopped {
 		holds, err := p.Holds(t.tx, c.Tenant)
 		if err != nil {
 			return err
 		}
-		plan := campaign.Make(choice, holds, clients)
+		plan = campaign.Make(choice, holds, clients)
 		for _, person := range plan.People {
 			held[strings.ToLower(cmp.Or(person.User, person.ID))] = person.Held != ""
 		}
@@ -31,7 +32,12 @@ func (p *People) holding(t *tally, c *storage.Campaign, choice campaign.Choice, 
 	if t.Held == 0 {
 		t.Holds = nil
 	}
-	return nil
+	if t.Waiting == 0 {
+		return nil
+	}
+	var err error
+	t.Unread, err = p.unread(t.tx, c.Tenant, plan)
+	return err
 }
 
 // person counts one member in one figure.

@@ -29,6 +29,9 @@ type CampaignReport struct {
 	// see.
 	Seen  int
 	Holds []string
+	// Unread are the settings that could hold back who is waiting, and were never
+	// read, so that they hold nobody.
+	Unread []string
 	// Clients are Left, Verified, Settled and Excepted. Verified have moved, by the
 	// log; Settled were closed by hand without that. What goes on under another key
 	// counts once, under that.

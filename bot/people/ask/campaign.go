@@ -150,8 +150,12 @@ func (a *Asked) runStart(ctx context.Context, c *command.Call) (chat.Answer, err
 		if err != nil {
 			return chat.Answer{}, mistaken(err)
 		}
+		unread, err := a.People.Unread(ctx, tenant, plan)
+		if err != nil {
+			return chat.Answer{}, err
+		}
 		samples, err := a.samples(ctx, plan)
-		return chat.Answer{Card: a.dryRun(plan, stored, b, chosen, byName), Files: samples}, err
+		return chat.Answer{Card: a.dryRun(plan, stored, b, aside{chosen, byName, unread}), Files: samples}, err
 	}
 	if b.Choice.Group == "" && !asksGroup(c.Args["pilot"]) {
 		return plan(ctx)

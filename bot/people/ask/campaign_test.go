@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/adapters/entra/settings"
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/detect/useragent"
@@ -179,4 +180,37 @@ func TestAButtonStartsWhatItShowed(t *testing.T) {
 	if got := d.members("autumn"); !slices.Equal(got, []string{"user5", "user6", "user7"}) {
 		t.Errorf("it tells %v", got)
 	}
+}
+
+// TestWhatWasNotReadHoldsNobody says that a setting is not known where nobody is
+// held back by it, of the devices in question alone.
+func TestWhatWasNotReadHoldsNobody(t *testing.T) {
+	t.Parallel()
+	const consent, outlook = "Whether an admin has consented to Apple's application was not read yet", "Whether modern authentication is on for Outlook is not to be read through Graph"
+	d := newDesk(t, usual())
+	mentions := func(a chat.Answer, consents, outlooks bool) {
+		t.Helper()
+		text := chat.Plain(a.Card)
+		if strings.Contains(text, consent) != consents || strings.Contains(text, outlook) != outlooks || strings.Contains(text, "nobody can be held back by them") != (consents || outlooks) {
+			t.Errorf("Apple %t, Outlook %t:\n%s", consents, outlooks, text)
+		}
+	}
+	mentions(d.ask("campaign start smtp"), true, false)
+	d.save(7, func(c *storage.Client) {
+		c.Device = useragent.Device{Family: useragent.OutlookWindows, Confidence: useragent.Certain}
+	})
+	mentions(d.ask("campaign start smtp"), true, true)
+	mentions(d.ask("campaign report smtp"), true, true)
+	answer := func(items ...settings.Item) {
+		t.Helper()
+		if err := d.people.SaveHolds(t.Context(), d.tenant, items); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answer(settings.Item{ID: "apple.consent", Answer: settings.Yes}, settings.Item{ID: "apple.enabled", Answer: settings.Yes}, settings.Item{ID: "exchange.modern-auth", Answer: settings.CannotTell})
+	mentions(d.ask("campaign start smtp"), false, true)
+	answer(settings.Item{ID: "apple.consent", Answer: settings.CannotTell}, settings.Item{ID: "exchange.modern-auth", Answer: settings.No})
+	a := d.ask("campaign start smtp")
+	mentions(a, false, false)
+	d.says(a, "Held back, people: 1", "1 person is held back. Modern authentication is switched off")
 }

@@ -14,9 +14,16 @@ import (
 	"legacyauth/storage"
 )
 
+// aside is what a dry run says beside its figures.
+type aside struct {
+	chosen string   // whom it is for in words; empty: everybody
+	byName bool     // its name chose what it is about
+	unread []string // settings that could hold somebody back, and are not known
+}
+
 // dryRun shows an admin whom a campaign would tell: counts, and one sample of
 // each kind.
-func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, chosen string, byName bool) card.Card {
+func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, shown aside) card.Card {
 	told := plan.Told()
 	out := card.Card{
 		Title: []card.Span{card.Text(fmt.Sprintf("Campaign %s would tell %s about %s", card.Clean(c.Name), persons(told), count(plan.Clients, "client", "clients")))},
@@ -26,12 +33,12 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 		return card.Fact{Name: name, Value: []card.Span{card.Text(strconv.Itoa(n))}}
 	}
 	about := "About: " + b.Choice.Words() + "."
-	if byName {
+	if shown.byName {
 		about += " Its name chose that, since no option did; for all clients give it another name."
 	}
 	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Sentence(about)}})
-	if chosen != "" {
-		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("For "), card.Sentence(chosen), card.Text("; who of them has no such client is not told.")}})
+	if shown.chosen != "" {
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("For "), card.Sentence(shown.chosen), card.Text("; who of them has no such client is not told.")}})
 	}
 	out.Blocks = append(out.Blocks, card.Facts{Pairs: []card.Fact{
 		fact("People told", told), fact("Their clients", plan.Clients), fact("Held back, people", len(plan.People)-told),
@@ -46,6 +53,7 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 		out.Tone = card.Warning
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text("Held back until something else is done")}}, held)
 	}
+	out.Blocks = append(out.Blocks, unread(shown.unread)...)
 	var samples card.List
 	kinds := a.kinds(plan)
 	for i := range kinds {

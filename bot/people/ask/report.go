@@ -43,16 +43,29 @@ func (a *Asked) runReport(ctx context.Context, c *command.Call) (chat.Answer, er
 	return chat.Answer{Card: out, Files: []chat.File{picture}}, nil
 }
 
-// held says what holds people of a campaign back.
+// held says what holds people of a campaign back, and what could and is not known.
 func held(r people.CampaignReport) []card.Block {
-	var list card.List
-	for _, why := range r.Holds {
-		list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Sentence(why)}}})
+	var out []card.Block
+	if len(r.Holds) > 0 {
+		out = append(out, card.Para{Spans: []card.Span{card.Text(count(r.Held, "person is", "people are") + " held back until something else is done:")}}, sentences(r.Holds))
 	}
-	if len(list.Items) == 0 {
+	return append(out, unread(r.Unread)...)
+}
+
+// unread says that nobody is held back since nobody knows.
+func unread(settings []string) []card.Block {
+	if len(settings) == 0 {
 		return nil
 	}
-	return []card.Block{card.Para{Spans: []card.Span{card.Text(count(r.Held, "person is", "people are") + " held back until something else is done:")}}, list}
+	return []card.Block{card.Para{Spans: []card.Span{card.Text("These settings were not read, so nobody can be held back by them:")}}, sentences(settings)}
+}
+
+func sentences(all []string) card.List {
+	var list card.List
+	for _, words := range all {
+		list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Sentence(words)}}})
+	}
+	return list
 }
 
 // noDay is a word that should be a day.
