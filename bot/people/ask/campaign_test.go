@@ -182,6 +182,19 @@ func TestAButtonStartsWhatItShowed(t *testing.T) {
 	}
 }
 
+// TestAReportLooksToADeadlineOfItsOwn takes no other protocol's day for its own.
+func TestAReportLooksToADeadlineOfItsOwn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	d.save(7, func(c *storage.Client) { c.Protocol = detect.EAS })
+	d.ask("campaign start eas")
+	d.ask("campaign start smtp")
+	if text := chat.Plain(d.ask("campaign report eas").Card); !strings.Contains(text, "left on 23 December 2026") || strings.Contains(text, "SMTP") || strings.Contains(text, "31 December") {
+		t.Error(text)
+	}
+	d.says(d.ask("campaign report smtp"), "SMTP AUTH ends for 3 clients (end of December 2026")
+}
+
 // TestWhatWasNotReadHoldsNobody says that a setting is not known where nobody is
 // held back by it, of the devices in question alone.
 func TestWhatWasNotReadHoldsNobody(t *testing.T) {

@@ -90,7 +90,7 @@ func (a *Asked) report(ctx context.Context, c *command.Call) (printed.Report, er
 		return printed.Report{}, mistaken(err)
 	}
 	name, err := a.tenantName(ctx, tenant)
-	return printed.Of(report, name, a.People.Settings.Contact, by, a.deadline()), err
+	return printed.Of(report, name, a.People.Settings.Contact, by, a.People.Now().UTC().Truncate(24*time.Hour).Add(ahead)), err
 }
 
 func (a *Asked) tenantName(ctx context.Context, number int64) (string, error) {
@@ -107,17 +107,9 @@ func (a *Asked) tenantName(ctx context.Context, number int64) (string, error) {
 	return name, err
 }
 
-// deadline is the next day on which something ends by the calendar; a year from
-// now where nothing does.
-func (a *Asked) deadline() time.Time {
-	now := a.People.Now().UTC()
-	for _, r := range a.People.Library.Retirements() {
-		if r.Date.After(now) && len(r.Protocols) > 0 {
-			return r.Date
-		}
-	}
-	return now.AddDate(1, 0, 0)
-}
+// ahead is how far a report looks ahead where nothing that its clients use ends on
+// a day to come.
+const ahead = 30 * 24 * time.Hour
 
 // export gives a campaign's report as files, below the command export.
 func (a *Asked) export() command.Command {

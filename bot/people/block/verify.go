@@ -131,10 +131,9 @@ func after(b *detect.Bundle, since time.Time) int {
 		if begin.Before(since) {
 			before = 1<<min(60, uint(since.Sub(begin)/time.Minute)) - 1 //nolint:gosec // it is after begin
 		}
-		switch late := h.Set &^ before; {
-		case late == h.Set:
+		if late := h.Set &^ before; late == h.Set {
 			n += int(h.Count)
-		default:
+		} else {
 			n += bits.OnesCount64(late)
 		}
 	}

@@ -91,8 +91,9 @@ func Foresee(points []Point, on time.Time) Forecast {
 // Mathematical Functions, 26.7.5); below one in a hundred off from four degrees of
 // freedom on.
 func student(freedom int) float64 {
-	n, z := float64(freedom), sigma
-	return z + (math.Pow(z, 3)+z)/(4*n) + (5*math.Pow(z, 5)+16*math.Pow(z, 3)+3*z)/(96*n*n)
+	const z, cube = sigma, sigma * sigma * sigma
+	n := float64(freedom)
+	return z + (cube+z)/(4*n) + (5*cube*z*z+16*cube+3*z)/(96*n*n)
 }
 
 func whole(x float64) int { return max(0, int(math.Round(x))) }
