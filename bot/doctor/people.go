@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"fmt"
+	"strings"
 
 	"legacyauth/bot/config"
 	"legacyauth/bot/people"
@@ -19,10 +20,14 @@ func ExaminePeople(c config.Config) Tenant {
 	}
 	lacks := people.Settings{Contact: c.Contact, Check: c.People.Check}.Lacks()
 	for _, what := range lacks {
-		e.add(Check{Name: "contact", Outcome: missing, Detail: "no campaign starts: " + what})
+		name := "contact"
+		if strings.Contains(what, "people: {check:") {
+			name = "check"
+		}
+		e.add(Check{Name: name, Outcome: missing, Detail: "no campaign starts: " + what})
 	}
 	if len(lacks) == 0 {
-		e.add(Check{Name: "contact", Outcome: OK, Detail: "people read who is behind a message and where to make sure"})
+		e.add(Check{Name: "contact and check", Outcome: OK, Detail: "people read who is behind a message and where to make sure"})
 	}
 	platform, workspace, found := c.People.At()
 	switch {

@@ -19,11 +19,11 @@ func TestPeopleNeedToKnowWhoWrites(t *testing.T) {
 		works bool
 		says  []string
 	}{
-		"nothing said of people": {folder, true, []string{"warn contact: no campaign starts: nobody is named", "write contact: ", "where people can make sure", "write people: {check: ", "only people who are linked"}},
+		"nothing said of people": {folder, true, []string{"warn contact: no campaign starts: nobody is named", "write contact: ", "warn check: no campaign starts: nothing says where people can make sure", "write people: {check: ", "only people who are linked"}},
 		"people, and no contact": {folder + "people: {folder: notices, check: the intranet}\n", false, []string{"failed contact: no campaign starts: nobody is named"}},
-		"people, and no check":   {folder + "contact: IT\npeople: {folder: notices}\n", false, []string{"failed contact: no campaign starts: nothing says where"}},
+		"people, and no check":   {folder + "contact: IT\npeople: {folder: notices}\n", false, []string{"failed check: no campaign starts: nothing says where"}},
 		"an empty contact":       {folder + "contact: ' '\npeople: {folder: notices, check: the intranet}\n", false, []string{"nobody is named"}},
-		"everything":             {folder + "contact: IT\npeople: {folder: notices, check: the intranet}\n", true, []string{"ok contact", "ok where people are told: a log file"}},
+		"everything":             {folder + "contact: IT\npeople: {folder: notices, check: the intranet}\n", true, []string{"ok contact and check", "ok where people are told: a log file"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -12,24 +12,33 @@ import (
 	"legacyauth/storage"
 )
 
-// CampaignReport is what a campaign came to. Members are people; the rest after
-// Waiting are clients that the campaign is about.
+// CampaignReport is what a campaign came to. Each figure counts people or
+// clients that the campaign is about.
 type CampaignReport struct {
 	Name, State string
 	Started     time.Time
 	// At is when it was made.
 	At time.Time
-	// Members, Told, Unreachable and Waiting count people: all of them, who got
-	// the message, who cannot, whose turn has not come. Seen counts those of the
-	// told of whom it is known that they have seen it; see see.
-	Members, Told, Seen, Unreachable, Waiting int
-	// Held counts those of the waiting whose turn does not come before something else
-	// is done, and Holds says what.
-	Held                        int
-	Holds                       []string
-	Clients, Left               int
-	Claimed, Verified, Relapsed int
-	Excepted                    int
+	// Members are the people, each of whom is in one of the others: Told got the
+	// message; OnTheWay had their turn and it is not sent yet, mostly since it is
+	// night; Waiting are those whose turn has not come; Held those whose turn does
+	// not come before something else is done, which Holds says; Unreachable cannot
+	// be told; Nothing had nothing left to do when it could have been sent.
+	Members, Told, OnTheWay, Waiting, Held, Unreachable, Nothing int
+	// Seen counts those of the told of whom it is known that they have seen it; see
+	// see.
+	Seen  int
+	Holds []string
+	// Unread are the settings that could hold back who is waiting, and were never
+	// read, so that they hold nobody.
+	Unread []string
+	// Clients are Left, Verified, Settled and Excepted. Verified have moved, by the
+	// log; Settled were closed by hand without that. What goes on under another key
+	// counts once, under that.
+	Clients, Left, Verified, Settled, Excepted int
+	// Claimed are those left that are said to be done. Relapsed ever came back after
+	// they were done with; Back are those of them that have not moved again since.
+	Claimed, Relapsed, Back int
 	// Handed are those left that are the admins' by now: somebody says that they
 	// are not theirs, or an admin took them, or the account is disabled or its
 	// password known to others. They sign in all the same.
@@ -60,6 +69,8 @@ type ReportLine struct {
 	Seen     bool      // known to have seen it
 	Why      string    // in a word, why the person cannot be told; empty: they can
 	Reminded int
+	// Relapses is how often it came back after it was done with.
+	Relapses int
 }
 
 // Pair is one figure of a report, by the name it is shown under.
@@ -70,19 +81,27 @@ type Pair struct {
 
 // Pairs gives the figures in the order in which they are shown.
 func (r CampaignReport) Pairs() []Pair {
+	waiting := "Waiting for their turn"
+	if r.State == Stopped {
+		waiting = "Their turn never came"
+	}
 	return []Pair{
 		{"People", r.Members},
 		{"Told", r.Told},
 		{"Seen, as far as known", r.Seen},
-		{"Waiting for their turn", r.Waiting},
+		{"On the way", r.OnTheWay},
+		{waiting, r.Waiting},
 		{"Held back", r.Held},
 		{"Unreachable", r.Unreachable},
+		{"Nothing left to tell", r.Nothing},
 		{"Clients", r.Clients},
 		{"Left", r.Left},
 		{"Handed to admins", r.Handed},
 		{"Said to be done", r.Claimed},
 		{"Verified", r.Verified},
-		{"Relapsed", r.Relapsed},
+		{"Settled otherwise", r.Settled},
+		{"Relapsed, ever", r.Relapsed},
+		{"Relapsed, not moved since", r.Back},
 		{"Excepted", r.Excepted},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +25,9 @@ type tally struct {
 	// notices are those of the members by user name and by directory id.
 	notices map[string]storage.Notice
 	tracks  []campaign.Track
+	members []storage.Member
+	// moving are the notices of people who have something left to do.
+	moving map[int64]bool
 	// created is when the campaign was planned, gave what was handed on since by
 	// the trail; nil: it was not read yet.
 	created time.Time
@@ -35,7 +37,7 @@ type tally struct {
 func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignReport, error) {
 	t := &tally{
 		CampaignReport: CampaignReport{Name: c.Name, State: c.State, Started: c.Started, At: p.Now().UTC()},
-		tx:             tx, library: p.Library, tenant: c.Tenant, notices: map[string]storage.Notice{}, created: c.Created,
+		tx:             tx, library: p.Library, tenant: c.Tenant, notices: map[string]storage.Notice{}, moving: map[int64]bool{}, created: c.Created,
 	}
 	var body campaign.Body
 	err := json.Unmarshal([]byte(c.Body), &body)
@@ -45,11 +47,10 @@ func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignRe
 	if t.seen, err = seen(tx, c.Tenant); err != nil {
 		return t.CampaignReport, err
 	}
-	members, err := tx.Members(c.ID)
-	if err != nil {
+	if t.members, err = tx.Members(c.ID); err != nil {
 		return t.CampaignReport, err
 	}
-	for _, m := range members {
+	for _, m := range t.members {
 		if err := t.member(m); err != nil {
 			return t.CampaignReport, err
 		}
@@ -58,55 +59,36 @@ func (p *People) campaignReport(tx *storage.Tx, c *storage.Campaign) (CampaignRe
 	if err != nil {
 		return t.CampaignReport, err
 	}
-	if c.State != Stopped && t.Waiting > 0 {
-		free, err := p.unheld(tx, c.Tenant, body.Choice, members)
-		if err != nil {
-			return t.CampaignReport, err
-		}
-		t.Held = len(members) - len(free)
-	}
-	if t.Held > 0 {
-		holds, err := p.Holds(tx, c.Tenant)
-		if err != nil {
-			return t.CampaignReport, err
-		}
-		plan := campaign.Make(body.Choice, holds, clients)
-		t.Holds = slices.Sorted(maps.Keys(plan.Holds))
-	}
 	for i := range clients {
 		if err := t.client(body.Choice, &clients[i]); err != nil {
 			return t.CampaignReport, err
 		}
+	}
+	if err := p.holding(t, c, body.Choice, clients); err != nil {
+		return t.CampaignReport, err
 	}
 	slices.SortStableFunc(t.Lines, func(a, b ReportLine) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.User), strings.ToLower(b.User)), cmp.Compare(a.Client.Key, b.Client.Key))
 	})
 	slices.SortStableFunc(t.Ends, func(a, b End) int { return a.Date.Compare(b.Date) })
 	t.Points = campaign.BurnDown(t.tracks, midnight(c.Created), midnight(p.Now()))
+	for i := range t.Points {
+		if c.Started.IsZero() || !t.Points[i].Day.After(midnight(c.Started).AddDate(0, 0, p.silentDays())) {
+			t.Points[i].Quiet = p.silentDays()
+		}
+	}
 	return t.CampaignReport, nil
 }
 
+// member notes the notice of a member.
 func (t *tally) member(m storage.Member) error {
-	t.Members++
-	n, ok, err := t.tx.NoticeOf(t.tenant, m.UserName, m.UserID)
+	n, _, err := t.tx.NoticeOf(t.tenant, m.UserName, m.UserID)
 	if err != nil {
 		return err
 	}
 	for _, name := range []string{m.UserName, m.UserID} {
 		if name != "" {
 			t.notices[strings.ToLower(name)] = n
-		}
-	}
-	switch {
-	case m.Turned.IsZero():
-		t.Waiting++
-	case !ok:
-	case n.Unreachable != "":
-		t.Unreachable++
-	case !n.Told.IsZero():
-		t.Told++
-		if t.seen[n.ID] {
-			t.Seen++
 		}
 	}
 	return nil
@@ -122,6 +104,7 @@ func (t *tally) client(choice campaign.Choice, k *storage.Client) error {
 	if err != nil {
 		return err
 	}
+	replaced := len(history) > 0 && history[len(history)-1].Event == migration.WasReplaced
 	route := owners.Of(k)
 	n, theirs := t.notice(route.User, route.ID)
 	if !theirs {
@@ -130,25 +113,39 @@ func (t *tally) client(choice campaign.Choice, k *storage.Client) error {
 		}
 	}
 	t.tracks = append(t.tracks, campaign.Track{First: k.FirstStored, Changes: history})
+	if replaced {
+		return nil // it goes on under another key, which is counted
+	}
+	course := campaign.CourseOf(history)
 	handed := route.Admins && !k.State.Done()
 	t.Lines = append(t.Lines, ReportLine{
 		User: cmp.Or(route.User, route.ID, k.User.Name, k.User.ID), Handed: handed, Client: k.Client, State: k.State, Since: k.Since,
-		Told: n.Told, Seen: t.seen[n.ID], Why: n.Unreachable, Reminded: n.Reminders,
+		Told: n.Told, Seen: t.seen[n.ID], Why: n.Unreachable, Reminded: n.Reminders, Relapses: course.Relapses,
 	})
 	t.Clients++
-	switch k.State {
-	case migration.Excepted:
+	if course.Relapses > 0 {
+		t.Relapsed++
+	}
+	switch {
+	case k.State == migration.Excepted:
 		t.Excepted++
 		return nil
-	case migration.Verified, migration.Closed:
+	case k.State == migration.Verified || k.State == migration.Closed && course.Proven:
 		t.Verified++
 		return nil
-	case migration.Relapsed:
-		t.Relapsed++
-	case migration.ClaimedDone:
+	case k.State == migration.Closed:
+		t.Settled++
+		return nil
+	case k.State == migration.ClaimedDone:
 		t.Claimed++
 	}
 	t.Left++
+	if course.Back {
+		t.Back++
+	}
+	if !handed {
+		t.moving[n.ID] = true
+	}
 	if handed {
 		t.Handed++
 	}

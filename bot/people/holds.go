@@ -30,6 +30,9 @@ func (p *People) SaveHolds(ctx context.Context, tenant int64, items []settings.I
 				ids = append(ids, i.ID)
 			}
 		}
+		if err := noteRead(tx, tenant, items); err != nil {
+			return err
+		}
 		return tx.SetMark(tenant, holdsMark, strings.Join(ids, " "))
 	})
 }

@@ -122,7 +122,7 @@ func TestHelpOpensAThread(t *testing.T) {
 	w.press(priya, w.button(priya, "needhelp"))
 	w.turn()
 	thread := w.channel.In(desk.String())
-	if len(thread) != 2 || thread[1].Under != thread[0].Ref || !strings.Contains(thread[0].Text, "1 checked off") || !strings.Contains(thread[1].Text, "Steps for") {
+	if len(thread) != 2 || thread[1].Under != thread[0].Ref || !strings.Contains(thread[0].Text, "1 checked off") || strings.Contains(thread[0].Text, "not fit") || !strings.Contains(thread[1].Text, "Steps for") {
 		t.Fatalf("the thread: %+v", thread)
 	}
 	for _, m := range thread {

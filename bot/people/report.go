@@ -135,12 +135,11 @@ func (a *press) needHelp() (chat.Answer, error) {
 // those who may know.
 func helpCard(shown *notice.Client, c *storage.Client) card.Card {
 	const title = "Somebody needs help with a device"
-	steps := fmt.Sprintf("%d checked off", len(shown.Checked))
+	steps := fmt.Sprintf(", %d checked off", len(shown.Checked))
 	return card.Card{
 		Title: []card.Span{card.Text(title)}, Tone: card.Warning, Fallback: title + " (client " + c.Key + ")",
 		Blocks: []card.Block{
-			card.Facts{Pairs: append(evidence(c), card.Fact{Name: "Steps", Value: []card.Span{card.Text(steps)}},
-				card.Fact{Name: "Playbook", Value: []card.Span{card.Key(shown.Playbook.ID)}})},
+			card.Facts{Pairs: append(evidence(c), card.Fact{Name: "Steps", Value: []card.Span{card.Key(shown.Playbook.ID), card.Text(steps)}})},
 			card.Para{Spans: []card.Span{card.Text("What the person sees is below. Answer them in a direct message; do not ask for the password.")}},
 		},
 		Actions: []card.Action{{ID: chat.Press{Verb: "client", Subject: c.Key}.String(), Label: "Who is it"}},

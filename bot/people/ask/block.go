@@ -3,11 +3,7 @@ package ask
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
@@ -28,8 +24,8 @@ func (a *Asked) block() command.Command {
 			},
 			{
 				Name: "verify", About: "What the log shows since a block: who was refused and by what, who still gets in", Role: config.Admin,
-				Options:  []command.Option{users, {Option: chat.Option{Name: "since", About: "The day of the block: 2026-11-23"}, Named: true}, tenantOption()},
-				Examples: []string{"block verify --users ana@contoso.com --since 2026-11-23"}, Run: a.runVerify,
+				Options:  []command.Option{users, {Option: chat.Option{Name: "since", About: "When the block was made: 2026-11-23, or 2026-11-23T14:30, by your clock"}, Named: true}, tenantOption()},
+				Examples: []string{"block verify --users ana@contoso.com --since 2026-11-23T14:30"}, Run: a.runVerify,
 			},
 		},
 	}
@@ -84,18 +80,32 @@ func planned(plan block.Plan) (chat.Answer, error) {
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	steps = append(steps, block.ReportOnlyStep())
+	if policy != nil {
+		steps = append(steps, block.ReportOnlyStep())
+	}
 	for _, s := range steps {
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Value(s.Title)}},
 			card.Code{Lang: "powershell", Text: s.Do}, card.Para{Spans: []card.Span{card.Text("Rollback:")}}, card.Code{Lang: "powershell", Text: s.Undo},
 			card.Para{Spans: []card.Span{card.Text("Proof: " + s.Proof + " More: "), typed("playbook " + s.Playbook)}})
 	}
-	if left > 0 {
+	switch {
+	case policy == nil:
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("There is no policy of Conditional Access to try in report-only mode, and no block-pilot.json: such a policy names users by directory id, and the log gave none for " + whom(left) + ". Name them in the portal of Microsoft Entra instead: "), typed("playbook block-conditional-access")}})
+	case left > 0:
 		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(count(left, "user is", "users are") + " not in block-pilot.json, since the log gave no directory id for them.")}})
 	}
-	return chat.Answer{Card: out, Files: []chat.File{
-		{Name: "block-plan.txt", Type: "text/plain", Data: []byte(script(steps))}, {Name: "block-pilot.json", Type: "application/json", Data: policy},
-	}}, nil
+	files := []chat.File{{Name: "block-plan.txt", Type: "text/plain", Data: []byte(script(steps))}}
+	if policy != nil {
+		files = append(files, chat.File{Name: "block-pilot.json", Type: "application/json", Data: policy})
+	}
+	return chat.Answer{Card: out, Files: files}, nil
+}
+
+func whom(n int) string {
+	if n == 1 {
+		return "the user"
+	}
+	return fmt.Sprintf("any of the %d users", n)
 }
 
 func intro(plan block.Plan) string {
@@ -146,92 +156,4 @@ func notReady(plan block.Plan) []card.Block {
 		return nil
 	}
 	return []card.Block{card.Heading{Text: []card.Span{card.Text("Would be hit and are not ready: no commands for them")}}, list}
-}
-
-func (a *Asked) runVerify(ctx context.Context, c *command.Call) (chat.Answer, error) {
-	tenant, err := a.tenant(ctx, c)
-	if err != nil {
-		return chat.Answer{}, err
-	}
-	since := a.People.Now().UTC().Add(-24 * time.Hour)
-	if word := c.Args["since"]; word != "" {
-		if since, err = time.Parse(time.DateOnly, word); err != nil {
-			return chat.Answer{}, noDay("since", word)
-		}
-	}
-	return later(said(card.Info, "One moment", "What is stored of the log is read."), func(ctx context.Context) (chat.Answer, error) {
-		_, chosen, err := a.chosen(ctx, tenant, c.Args["users"])
-		if err != nil {
-			return chat.Answer{}, err
-		}
-		return a.verify(ctx, tenant, chosen, since)
-	}), nil
-}
-
-func (a *Asked) verify(ctx context.Context, tenant int64, chosen []string, since time.Time) (chat.Answer, error) {
-	v := block.NewVerifier(chosen, since)
-	read := false
-	err := a.DB.Read(ctx, func(tx *storage.Tx) error {
-		for b, err := range tx.Bundles(tenant, since) {
-			if err != nil {
-				return err
-			}
-			v.Add(&b)
-		}
-		windows, err := tx.Covered(tenant, since)
-		for _, w := range windows {
-			read = read || !w.From.After(since) && a.People.Now().Sub(w.To) < 24*time.Hour
-		}
-		return err
-	})
-	if err != nil {
-		return chat.Answer{}, fmt.Errorf("read what is stored of the log: %w", err)
-	}
-	return chat.Answer{Card: verified(v.Result(), since, read)}, nil
-}
-
-// verified says what the log shows. read says that it was read without a gap.
-func verified(r block.Result, since time.Time, read bool) card.Card {
-	out := card.Card{Title: []card.Span{card.Text("What the log shows since " + since.Format("2 January 2006, 15:04 UTC"))}, Tone: card.Info, Fallback: "What came of a block"}
-	if !read {
-		out.Tone = card.Warning
-		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("The log was not read without a gap since then, so what is missing below may only be unread.")}})
-	}
-	var in, refused, breaks card.List
-	for _, s := range r.Seen {
-		line := func(words string) []card.Block {
-			return []card.Block{card.Para{Spans: []card.Span{card.Value(s.User), card.Text(" by " + s.Protocol.Name() + ": "), card.Sentence(words)}}}
-		}
-		if s.In > 0 {
-			in.Items = append(in.Items, line(count(s.In, "sign-in", "sign-ins")+" got in, the last on "+s.Last.UTC().Format("2 January, 15:04 UTC")))
-		}
-		for _, by := range slices.Sorted(maps.Keys(s.Refused)) {
-			refused.Items = append(refused.Items, line(strconv.Itoa(s.Refused[by])+" refused by "+string(by)))
-		}
-		if s.WouldBreak > 0 {
-			breaks.Items = append(breaks.Items, line(strconv.Itoa(s.WouldBreak)+" would be stopped by "+strings.Join(s.Policies, ", ")))
-		}
-	}
-	part := func(title string, list card.List, none string) {
-		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text(title)}})
-		if len(list.Items) == 0 {
-			out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(none)}})
-			return
-		}
-		out.Blocks = append(out.Blocks, list)
-	}
-	if len(in.Items) > 0 {
-		out.Tone = card.Danger
-	}
-	part("Still gets in", in, "Nobody of the chosen users.")
-	part("Refused, with a row", refused, "No row of a refusal.")
-	part("Would break under a report-only policy", breaks, "No row says so.")
-	var silent card.List
-	for _, name := range r.Silent {
-		silent.Items = append(silent.Items, []card.Block{card.Para{Spans: []card.Span{card.Value(name)}}})
-	}
-	part("No legacy row at all", silent, "None.")
-	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(
-		"No row proves nothing by itself: an authentication policy refuses before Entra is asked and leaves none, and a mailbox switch may not. Make a deliberate attempt over SMTP, as the playbook block-auth-policy shows: 535 5.7.139 and no row an hour later is the policy at work.")}})
-	return out
 }

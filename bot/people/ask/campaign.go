@@ -47,14 +47,15 @@ func (a *Asked) campaign() command.Command {
 			{
 				Name: "start", About: "See whom a campaign would tell, and then start it", Role: config.Admin, Changes: true,
 				Options: []command.Option{
-					name, named("protocol", "Only clients of these protocols: smtp,imap"), named("family", "Only these kinds of device: iphone,ipad"),
+					{Option: chat.Option{Name: "name", About: "What it is called; smtp or iphone alone also says what it is about", Required: true}},
+					named("protocol", "Only clients of these protocols: smtp,imap"), named("family", "Only these kinds of device: iphone,ipad"),
 					named("verdict", "Only these verdicts: in-use,blocked"), named("group", "Only the members of this Microsoft 365 group: its name, address or id"),
 					named("list", "Only these work addresses, joined by commas"),
 					{Option: chat.Option{Name: "paste", About: "Ask for the list in a form, to paste it into", Switch: true}},
 					named("pilot", "Who is told first: addresses joined by commas, or a group"), named("wave", "How many people a day"), tenantOption(),
 				},
 				Examples: []string{
-					"campaign start smtp --protocol smtp --wave 25", `campaign start phones --family iphone,ipad --group "Sales team" --pilot ana@contoso.com`,
+					"campaign start smtp --group pilot", "campaign start mail --protocol smtp,imap --wave 25", `campaign start phones --family iphone,ipad --group "Sales team" --pilot ana@contoso.com`,
 				},
 				Run: a.runStart,
 			},
@@ -139,6 +140,7 @@ func (a *Asked) runStart(ctx context.Context, c *command.Call) (chat.Answer, err
 	if c.Args.Has("paste") && b.Choice.Users == nil {
 		return pasting(c)
 	}
+	byName := b.Choice.ByName(c.Args["name"])
 	plan := func(ctx context.Context) (chat.Answer, error) {
 		chosen, err := a.choose(ctx, tenant, c.Args["pilot"], &b)
 		if err != nil {
@@ -148,8 +150,12 @@ func (a *Asked) runStart(ctx context.Context, c *command.Call) (chat.Answer, err
 		if err != nil {
 			return chat.Answer{}, mistaken(err)
 		}
+		unread, err := a.People.Unread(ctx, tenant, plan)
+		if err != nil {
+			return chat.Answer{}, err
+		}
 		samples, err := a.samples(ctx, plan)
-		return chat.Answer{Card: a.dryRun(plan, stored, b, chosen), Files: samples}, err
+		return chat.Answer{Card: a.dryRun(plan, stored, b, aside{chosen, byName, unread}), Files: samples}, err
 	}
 	if b.Choice.Group == "" && !asksGroup(c.Args["pilot"]) {
 		return plan(ctx)
@@ -211,7 +217,7 @@ func (a *Asked) runConfirm(ctx context.Context, c *command.Call) (chat.Answer, e
 	if err != nil {
 		return chat.Answer{}, &command.Mistake{Words: fmt.Sprintf("%q is no count: write the number of people that campaign start %s shows.", card.Clean(c.Args["count"]), card.Clean(c.Args["name"]))}
 	}
-	plan, err := a.People.StartCampaign(ctx, tenant, c.Args["name"], count, who(c))
+	plan, err := a.People.StartShown(ctx, tenant, c.Args["name"], count, c.Pressed.Revision, who(c))
 	if err != nil {
 		return chat.Answer{}, mistaken(err)
 	}

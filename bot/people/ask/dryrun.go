@@ -14,9 +14,16 @@ import (
 	"legacyauth/storage"
 )
 
+// aside is what a dry run says beside its figures.
+type aside struct {
+	chosen string   // whom it is for in words; empty: everybody
+	byName bool     // its name chose what it is about
+	unread []string // settings that could hold somebody back, and are not known
+}
+
 // dryRun shows an admin whom a campaign would tell: counts, and one sample of
 // each kind.
-func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, chosen string) card.Card {
+func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, shown aside) card.Card {
 	told := plan.Told()
 	out := card.Card{
 		Title: []card.Span{card.Text(fmt.Sprintf("Campaign %s would tell %s about %s", card.Clean(c.Name), persons(told), count(plan.Clients, "client", "clients")))},
@@ -25,8 +32,13 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 	fact := func(name string, n int) card.Fact {
 		return card.Fact{Name: name, Value: []card.Span{card.Text(strconv.Itoa(n))}}
 	}
-	if chosen != "" {
-		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("For "), card.Sentence(chosen), card.Text("; who of them has no such client is not told.")}})
+	about := "About: " + b.Choice.Words() + "."
+	if shown.byName {
+		about += " Its name chose that, since no option did; for all clients give it another name."
+	}
+	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Sentence(about)}})
+	if shown.chosen != "" {
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("For "), card.Sentence(shown.chosen), card.Text("; who of them has no such client is not told.")}})
 	}
 	out.Blocks = append(out.Blocks, card.Facts{Pairs: []card.Fact{
 		fact("People told", told), fact("Their clients", plan.Clients), fact("Held back, people", len(plan.People)-told),
@@ -41,19 +53,20 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 		out.Tone = card.Warning
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text("Held back until something else is done")}}, held)
 	}
+	out.Blocks = append(out.Blocks, unread(shown.unread)...)
 	var samples card.List
-	library := a.People.Library
 	kinds := a.kinds(plan)
 	for i := range kinds {
 		k := &kinds[i]
 		samples.Items = append(samples.Items, []card.Block{card.Para{Spans: []card.Span{
-			card.Value(k.Device.Words()), card.Text(" by " + k.Protocol.Name() + ", playbook "), card.Key(library.For(k.Client).ID), card.Text(", client "), card.Key(k.Key),
+			card.Value(k.Device.Words()), card.Text(" by " + k.Protocol.Name() + ", playbook "), card.Key(a.People.Playbook(k).ID), card.Text(", client "), card.Key(k.Key),
 		}}})
 	}
 	if len(samples.Items) > 0 {
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text("One sample of each kind; their messages are in samples.txt")}}, samples)
 	}
 	if told == 0 {
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(nobody(&plan) + " It is kept as planned and tells nobody: "), typed("campaign start " + c.Name), card.Text(" with another choice takes its place.")}})
 		return out
 	}
 	if lacks := a.People.Settings.Lacks(); len(lacks) > 0 {
@@ -64,10 +77,22 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 	line := fmt.Sprintf("campaign confirm %s %d", c.Name, told)
 	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text("Nobody was told yet. To start: "), typed(line)}})
 	out.Actions = []card.Action{{
-		ID: chat.Press{Verb: "campaign", Subject: fmt.Sprintf("confirm %s %d", c.Name, told)}.String(), Label: "Start: tell " + persons(told),
+		ID: chat.Press{Verb: "campaign", Subject: fmt.Sprintf("confirm %s %d", c.Name, told), Revision: c.Revision}.String(), Label: "Start: tell " + persons(told),
 		Style: card.Success, Confirm: fmt.Sprintf("Tell %s, %d a day?", persons(told), wave(b.Manner)),
 	}}
 	return out
+}
+
+// nobody says why a campaign would tell nobody.
+func nobody(plan *campaign.Plan) string {
+	switch left := plan.Admins + plan.Excepted + plan.Done + plan.Spray; {
+	case len(plan.People) > 0:
+		return "Everybody whom it is for is held back; look again when that is done."
+	case left == 0:
+		return "No client that is known is one that it is about."
+	default:
+		return "It is about " + count(left, "client", "clients") + ", of which none is for a person to move: the figures above say why."
+	}
 }
 
 func wave(m campaign.Manner) int {
@@ -79,7 +104,7 @@ func wave(m campaign.Manner) int {
 
 // kinds gives one client of each kind: of each playbook and protocol.
 func (a *Asked) kinds(plan campaign.Plan) []storage.Client {
-	return plan.Samples(func(k *storage.Client) string { return a.People.Library.For(k.Client).ID + " " + string(k.Protocol) })
+	return plan.Samples(func(k *storage.Client) string { return a.People.Playbook(k).ID + " " + string(k.Protocol) })
 }
 
 // samples are the messages about one client of each kind, as their people would

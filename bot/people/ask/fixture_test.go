@@ -17,6 +17,7 @@ import (
 	"legacyauth/bot/config"
 	"legacyauth/bot/delivery"
 	"legacyauth/bot/jobs"
+	"legacyauth/bot/people"
 	"legacyauth/bot/people/ask"
 	"legacyauth/bot/serve"
 	"legacyauth/bot/tenants"
@@ -43,6 +44,7 @@ type desk struct {
 	*testing.T
 	db     *storage.DB
 	router *command.Router
+	people *people.People
 	tenant int64
 	asked  int
 }
@@ -112,6 +114,7 @@ tenants:
 		Options: entra.Options{RootCAs: server.RootCAs(), Authority: server.AuthorityURL(), GraphURL: server.GraphURL(), CacheDir: t.TempDir()},
 	}
 	bot := &command.Bot{DB: d.db, Config: settings, Library: library, Post: out, Opener: opener, Now: now}
+	d.people = told
 	d.router = command.New(bot, (&ask.Asked{People: told, DB: d.db, Groups: opener}).Commands()...)
 	d.write(func(tx *storage.Tx) (err error) {
 		d.tenant, err = tx.Tenant("contoso", entratest.ContosoID)

@@ -43,16 +43,29 @@ func (a *Asked) runReport(ctx context.Context, c *command.Call) (chat.Answer, er
 	return chat.Answer{Card: out, Files: []chat.File{picture}}, nil
 }
 
-// held says what holds people of a campaign back.
+// held says what holds people of a campaign back, and what could and is not known.
 func held(r people.CampaignReport) []card.Block {
-	var list card.List
-	for _, why := range r.Holds {
-		list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Sentence(why)}}})
+	var out []card.Block
+	if len(r.Holds) > 0 {
+		out = append(out, card.Para{Spans: []card.Span{card.Text(count(r.Held, "person is", "people are") + " held back until something else is done:")}}, sentences(r.Holds))
 	}
-	if len(list.Items) == 0 {
+	return append(out, unread(r.Unread)...)
+}
+
+// unread says that nobody is held back since nobody knows.
+func unread(settings []string) []card.Block {
+	if len(settings) == 0 {
 		return nil
 	}
-	return []card.Block{card.Para{Spans: []card.Span{card.Text(count(r.Held, "person is", "people are") + " held back until something else is done:")}}, list}
+	return []card.Block{card.Para{Spans: []card.Span{card.Text("These settings were not read, so nobody can be held back by them:")}}, sentences(settings)}
+}
+
+func sentences(all []string) card.List {
+	var list card.List
+	for _, words := range all {
+		list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Sentence(words)}}})
+	}
+	return list
 }
 
 // noDay is a word that should be a day.
@@ -77,7 +90,7 @@ func (a *Asked) report(ctx context.Context, c *command.Call) (printed.Report, er
 		return printed.Report{}, mistaken(err)
 	}
 	name, err := a.tenantName(ctx, tenant)
-	return printed.Of(report, name, a.People.Settings.Contact, by, a.deadline()), err
+	return printed.Of(report, name, a.People.Settings.Contact, by, a.People.Now().UTC().Truncate(24*time.Hour).Add(ahead)), err
 }
 
 func (a *Asked) tenantName(ctx context.Context, number int64) (string, error) {
@@ -94,17 +107,9 @@ func (a *Asked) tenantName(ctx context.Context, number int64) (string, error) {
 	return name, err
 }
 
-// deadline is the next day on which something ends by the calendar; a year from
-// now where nothing does.
-func (a *Asked) deadline() time.Time {
-	now := a.People.Now().UTC()
-	for _, r := range a.People.Library.Retirements() {
-		if r.Date.After(now) && len(r.Protocols) > 0 {
-			return r.Date
-		}
-	}
-	return now.AddDate(1, 0, 0)
-}
+// ahead is how far a report looks ahead where nothing that its clients use ends on
+// a day to come.
+const ahead = 30 * 24 * time.Hour
 
 // export gives a campaign's report as files, below the command export.
 func (a *Asked) export() command.Command {

@@ -73,7 +73,7 @@ func TestMistakesSayTheNextStep(t *testing.T) {
 		"campaign start x --tenant fabrikam":                  "there is contoso",
 		"notify nobody@contoso.com":                           "write the work address",
 		"block plan --users ,":                                "--users ana@contoso.com",
-		"block verify --users ana@contoso.com --since soon":   "--since 2026-12-31",
+		"block verify --users ana@contoso.com --since soon":   "--since 2026-11-23T14:30",
 		"block plan --users Nowhere":                          "give its object id",
 	} {
 		a := d.ask(line)

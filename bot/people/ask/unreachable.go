@@ -33,9 +33,28 @@ func (a *Asked) unreachable() command.Command {
 				return chat.Answer{}, err
 			}
 			out := said(card.Warning, "Who cannot be messaged", persons(len(list))+". The file has the address, the reason and a mail for each.")
+			out.Blocks = append(out.Blocks, firstOf(list)...)
 			return chat.Answer{Card: out, Files: []chat.File{{Name: "unreachable.csv", Type: "text/csv", Data: file}}}, nil
 		},
 	}
+}
+
+// listedMost is how many people the answer itself names.
+const listedMost = 10
+
+// firstOf names the first of the list; only who asked sees the answer.
+func firstOf(all []people.Unreached) []card.Block {
+	var list card.List
+	for _, u := range all[:min(len(all), listedMost)] {
+		list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{
+			card.Value(u.User), card.Text(" (" + count(u.Clients, "client", "clients") + "): "), card.Sentence(reasonWords(u.Why)),
+		}}})
+	}
+	out := []card.Block{list}
+	if rest := len(all) - listedMost; rest > 0 {
+		out = append(out, card.Para{Spans: []card.Span{card.Text(count(rest, "more is", "more are") + " in the file.")}})
+	}
+	return out
 }
 
 // dash is the mark of a list's item.

@@ -3,11 +3,14 @@ package ask_test
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"strings"
 	"testing"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/bot/people"
 	"legacyauth/bot/people/ask"
+	"legacyauth/storage"
 )
 
 // TestUnreachableTable reads the table as a mail merge does: the mail keeps its
@@ -46,5 +49,22 @@ func TestUnreachableTable(t *testing.T) {
 				t.Errorf("the cell %q runs", cell)
 			}
 		}
+	}
+}
+
+// TestUnreachableNamesTheFirst names ten to whoever asked, and to nobody else.
+func TestUnreachableNamesTheFirst(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	for n := 3; n < 15; n++ {
+		d.save(n, func(c *storage.Client) { c.User.ID = "" })
+		d.write(func(tx *storage.Tx) error {
+			return tx.SaveNotice(&storage.Notice{Tenant: d.tenant, UserName: fmt.Sprintf("user%d@contoso.com", n), Unreachable: "nobody"})
+		})
+	}
+	a := d.ask("unreachable")
+	d.says(a, "12 people.", "user3@contoso.com (1 client): nobody on the platform has this address", "2 more are in the file.")
+	if n := strings.Count(chat.Plain(a.Card), "@contoso.com"); n != 10 || a.Public {
+		t.Errorf("%d are named, public: %t", n, a.Public)
 	}
 }

@@ -2,6 +2,7 @@ package block_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -65,6 +66,7 @@ func TestTheCommandsAreThoseOfThePlaybooks(t *testing.T) {
 	}
 	p := plan()
 	steps, _ := p.Steps()
+	shell := []string{"Where-Object", "Select-Object", "Export-Clixml", "Import-Clixml"} // PowerShell's own
 	word := regexp.MustCompile(`\b[A-Z][a-z]+-[A-Za-z]+\b|(?:^| )-[A-Z][A-Za-z]+`)
 	for _, s := range append(steps, block.ReportOnlyStep()) {
 		book, ok := library.ByID(s.Playbook)
@@ -76,7 +78,7 @@ func TestTheCommandsAreThoseOfThePlaybooks(t *testing.T) {
 			text += chat.Plain(card.Card{Blocks: []card.Block{b}}) + "\n"
 		}
 		for _, w := range word.FindAllString(s.Do+"\n"+s.Undo, -1) {
-			if !strings.Contains(text, strings.TrimSpace(w)) && w != "Where-Object" {
+			if !strings.Contains(text, strings.TrimSpace(w)) && !slices.Contains(shell, w) {
 				t.Errorf("%s: %s does not stand in playbook %s", s.Title, w, s.Playbook)
 			}
 		}
@@ -107,6 +109,34 @@ func TestReportOnlyIsWhatGraphTakes(t *testing.T) {
 	}
 }
 
+// TestNoPolicyForNobody writes no policy that would name no user, which Graph
+// refuses.
+func TestNoPolicyForNobody(t *testing.T) {
+	t.Parallel()
+	p := block.Plan{Ready: []block.User{{Name: "noid@contoso.com", Ready: true}}}
+	if body, left, err := p.ReportOnly(); body != nil || left != 1 || err != nil {
+		t.Errorf("%s, %d left out, %v", body, left, err)
+	}
+}
+
+// TestTheRollbackSetsWhatWasBefore holds that each rollback reads the file that its
+// commands keep, and sets what stands in it.
+func TestTheRollbackSetsWhatWasBefore(t *testing.T) {
+	t.Parallel()
+	p := plan()
+	steps, _ := p.Steps()
+	file := regexp.MustCompile(`(Export|Import)-Clixml (\S+)`)
+	for _, s := range steps {
+		kept, read := file.FindStringSubmatch(s.Do), file.FindStringSubmatch(s.Undo)
+		if kept == nil || read == nil || kept[2] != read[2] || !strings.Contains(s.Undo, "$before.") {
+			t.Errorf("%s:\n%s\n--\n%s", s.Title, s.Do, s.Undo)
+		}
+		if strings.Index(s.Do, "Export-Clixml") > strings.Index(s.Do, "Set-") {
+			t.Errorf("%s keeps what was before when it is changed already:\n%s", s.Title, s.Do)
+		}
+	}
+}
+
 func TestWhatTheLogShows(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
@@ -130,6 +160,7 @@ func TestWhatTheLogShows(t *testing.T) {
 		row("dora@contoso.com", "IMAP4", 0, func(s *detect.SignIn) { s.Time = since.Add(-48 * time.Hour) }),
 		row("other@contoso.com", "IMAP4", 0, nil),
 		row("ana@contoso.com", "Browser", 0, nil),
+		row("ben@contoso.com", "Authenticated SMTP", 53003, func(s *detect.SignIn) { s.ID, s.Time = "later", since.Add(6*time.Hour) }),
 	} {
 		bundler.Add(&s)
 	}
@@ -148,7 +179,47 @@ func TestWhatTheLogShows(t *testing.T) {
 	if smtp := got["ben@contoso.com smtp"]; smtp.In != 1 || smtp.WouldBreak != 1 || !slices.Equal(smtp.Policies, []string{"Block legacy (pilot)"}) {
 		t.Errorf("what gets in: %+v", smtp)
 	}
-	if !slices.Equal(r.Silent, []string{"dora@contoso.com"}) {
-		t.Errorf("silent: %v", r.Silent)
+	if smtp := got["ben@contoso.com smtp"]; !smtp.LastIn.Equal(since.Add(time.Hour)) || !smtp.LastRefused.Equal(since.Add(6*time.Hour)) {
+		t.Errorf("it got in last on %v and was refused last on %v", smtp.LastIn, smtp.LastRefused)
+	}
+	if !slices.Equal(r.Silent, []string{"dora@contoso.com"}) || !slices.Equal(r.Failed, []string{"carl@contoso.com"}) {
+		t.Errorf("silent: %v, only failures: %v", r.Silent, r.Failed)
+	}
+}
+
+// TestOnlyWhatCameAfterCounts splits the bundle of the day of the block.
+func TestOnlyWhatCameAfterCounts(t *testing.T) {
+	t.Parallel()
+	midnight := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	at := []string{"08:10", "08:10", "14:05", "14:05", "14:40", "14:50", "14:50", "20:00", "20:00"}
+	for since, want := range map[string]int{
+		"00:00": 9, "08:10": 9, "08:11": 7, "14:00": 7, "14:05": 7,
+		"14:30": 4, // two minutes of the hour are after, and how many in each is not kept
+		"15:00": 2, "20:00": 2, "20:01": 0,
+	} {
+		clock := func(word string) time.Time {
+			hm, err := time.Parse("15:04", word)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return midnight.Add(time.Duration(hm.Hour())*time.Hour + time.Duration(hm.Minute())*time.Minute)
+		}
+		v := block.NewVerifier([]string{"ana@contoso.com"}, clock(since).Add(20*time.Second))
+		bundler := detect.NewBundler()
+		for i, word := range at {
+			bundler.Add(&detect.SignIn{
+				ID: fmt.Sprint(i), Time: clock(word).Add(30 * time.Second), User: "ana@contoso.com", ClientApp: "IMAP4", Event: detect.NonInteractive, Result: detect.Result{Known: true},
+			})
+		}
+		for b := range bundler.Each() {
+			v.Add(&b)
+		}
+		got := 0
+		for _, s := range v.Result().Seen {
+			got += s.In
+		}
+		if got != want {
+			t.Errorf("since %s: %d got in, want %d", since, got, want)
+		}
 	}
 }

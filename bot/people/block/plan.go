@@ -98,16 +98,20 @@ func (p *Plan) Steps() ([]Step, error) {
 }
 
 func policy(user string) Step {
+	file := before("policy", user)
 	return Step{
 		Title: "Authentication policy for " + user, Playbook: "block-auth-policy",
 		Do: lines(
-			"Get-User -Identity "+user+" | Format-List AuthenticationPolicy",
+			"$before = Get-User -Identity "+user,
+			"$before | Format-List AuthenticationPolicy",
+			"$before | Select-Object AuthenticationPolicy | Export-Clixml "+file,
 			`if (-not (Get-AuthenticationPolicy | Where-Object Name -eq "Block Basic Auth")) { New-AuthenticationPolicy -Name "Block Basic Auth" }`,
 			`Set-User -Identity `+user+` -AuthenticationPolicy "Block Basic Auth"`,
 			"Set-User -Identity "+user+" -STSRefreshTokensValidFrom $([DateTime]::UtcNow)"),
 		Undo: lines(
-			"# The policy that the first command showed, or $null for none",
-			"Set-User -Identity "+user+" -AuthenticationPolicy $null",
+			"$before = Import-Clixml "+file,
+			"$policy = if ($before.AuthenticationPolicy) { \"$($before.AuthenticationPolicy)\" } else { $null }",
+			"Set-User -Identity "+user+" -AuthenticationPolicy $policy",
 			"Set-User -Identity "+user+" -STSRefreshTokensValidFrom $([DateTime]::UtcNow)"),
 		Proof: "Leaves no row in the sign-in log: Exchange refuses before Entra is asked. Prove it with a deliberate attempt over SMTP: 535 5.7.139, over HTTP protocols 401.",
 	}
@@ -135,7 +139,7 @@ func switches(u User) Step {
 			set, undo = append(set, on), append(undo, off)
 		}
 	}
-	file := "cas-before-" + strings.ReplaceAll(u.Name, "@", "-at-") + ".xml"
+	file := before("cas", u.Name)
 	if len(set) == 0 {
 		s.Do = "# None of the protocols that moved has a switch that leaves modern programs alone."
 		s.Undo = "# Nothing was changed."
@@ -153,11 +157,17 @@ func switches(u User) Step {
 	return s
 }
 
+// before is the file that keeps what was set before.
+func before(what, user string) string {
+	return what + "-before-" + strings.ReplaceAll(user, "@", "-at-") + ".xml"
+}
+
 func lines(all ...string) string { return strings.Join(all, "\n") }
 
 // ReportOnly gives the body of a Conditional Access policy in report-only mode
 // for the users who are ready, as Microsoft Graph takes it, and how many of them
-// it leaves out because their directory id is not known.
+// it leaves out because their directory id is not known; nil where it would be for
+// nobody.
 func (p *Plan) ReportOnly() (body []byte, left int, err error) {
 	ids := []string{}
 	for _, u := range p.Ready {
@@ -166,6 +176,9 @@ func (p *Plan) ReportOnly() (body []byte, left int, err error) {
 			continue
 		}
 		ids = append(ids, u.ID)
+	}
+	if len(ids) == 0 {
+		return nil, left, nil
 	}
 	body, err = json.MarshalIndent(map[string]any{
 		"displayName": "Block legacy authentication (pilot)",

@@ -2,6 +2,7 @@ package block
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -24,14 +25,20 @@ const (
 type Seen struct {
 	User     string
 	Protocol detect.Protocol
-	// Refused counts by what refused; In counts the sign-ins that got in.
+	// Refused counts by what refused, with the right password; In counts the sign-ins
+	// that got in.
 	Refused map[By]int
 	In      int
+	// Failed counts those that failed with a wrong password, or in a way that says
+	// nothing of a block.
+	Failed int
 	// WouldBreak counts sign-ins that got in and that a report-only policy would
 	// have stopped; Policies names these.
 	WouldBreak int
 	Policies   []string
-	Last       time.Time
+	// LastIn and LastRefused are when one got in last and when one was refused last;
+	// zero: never.
+	LastIn, LastRefused time.Time
 }
 
 // Result is what the log shows of the chosen users since the block.
@@ -40,6 +47,10 @@ type Result struct {
 	// Silent are chosen users without any legacy row: either nothing tries any
 	// more, or an authentication policy refuses before a row is written.
 	Silent []string
+	// Failed are chosen users all of whose legacy rows are ones that Seen counts
+	// under Failed: somebody tried, and not with the password, so that nothing shows
+	// whether a block would have refused them.
+	Failed []string
 }
 
 // Verifier takes in bundles; see Add.
@@ -49,9 +60,9 @@ type Verifier struct {
 	seen   map[[2]string]*Seen
 }
 
-// NewVerifier looks at what chosen users did since a time.
+// NewVerifier looks at what chosen users did since a time, to the minute.
 func NewVerifier(chosen []string, since time.Time) *Verifier {
-	v := &Verifier{chosen: map[string]string{}, since: since, seen: map[[2]string]*Seen{}}
+	v := &Verifier{chosen: map[string]string{}, since: since.Truncate(time.Minute), seen: map[[2]string]*Seen{}}
 	for _, name := range chosen {
 		v.chosen[strings.ToLower(name)] = strings.ToLower(name)
 	}
@@ -65,7 +76,11 @@ func (v *Verifier) Add(b *detect.Bundle) {
 	if !mine {
 		user, mine = v.chosen[strings.ToLower(b.Row.UserID)]
 	}
-	if !mine || !protocol.Legacy() || b.Row.Time.Before(v.since) || b.Count == 0 {
+	if !mine || !protocol.Legacy() || b.Row.Time.Before(v.since) {
+		return
+	}
+	n := after(b, v.since)
+	if n == 0 {
 		return
 	}
 	key := [2]string{user, string(protocol)}
@@ -74,14 +89,12 @@ func (v *Verifier) Add(b *detect.Bundle) {
 		s = &Seen{User: user, Protocol: protocol, Refused: map[By]int{}}
 		v.seen[key] = s
 	}
-	if b.Row.Time.After(s.Last) {
-		s.Last = b.Row.Time
-	}
 	switch outcome := b.Row.Outcome(); {
 	case outcome == detect.Succeeded:
-		s.In += b.Count
+		s.In += n
+		s.LastIn = newest(s.LastIn, b.Row.Time)
 		if len(b.Row.ReportOnly) > 0 {
-			s.WouldBreak += b.Count
+			s.WouldBreak += n
 			for _, p := range b.Row.ReportOnly {
 				if !slices.Contains(s.Policies, p) {
 					s.Policies = append(s.Policies, p)
@@ -89,8 +102,42 @@ func (v *Verifier) Add(b *detect.Bundle) {
 			}
 		}
 	case outcome.PasswordRight():
-		s.Refused[by(&b.Row)] += b.Count
+		s.Refused[by(&b.Row)] += n
+		s.LastRefused = newest(s.LastRefused, b.Row.Time)
+	default:
+		s.Failed += n
 	}
+}
+
+func newest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// after counts the sign-ins of a bundle from a minute on. A bundle is a day's, and
+// tells the minutes in which there were any and how many each hour had: of the hour
+// that the minute divides as many are counted as there are surely, one a minute.
+func after(b *detect.Bundle, since time.Time) int {
+	since = since.UTC()
+	if !b.First.Before(since) || b.First.IsZero() || b.Count == 0 {
+		return b.Count
+	}
+	n := 0
+	for _, h := range b.Minutes {
+		begin := b.Day().Add(time.Duration(h.Hour) * time.Hour)
+		before := uint64(0) // the minutes of the hour that are before
+		if begin.Before(since) {
+			before = 1<<min(60, uint(since.Sub(begin)/time.Minute)) - 1 //nolint:gosec // it is after begin
+		}
+		if late := h.Set &^ before; late == h.Set {
+			n += int(h.Count)
+		} else {
+			n += bits.OnesCount64(late)
+		}
+	}
+	return max(n, 1) // its newest is not before
 }
 
 // by says what refused a row with the right password. Codes are those of
@@ -113,20 +160,26 @@ func by(s *detect.SignIn) By {
 // Result gives what was seen.
 func (v *Verifier) Result() Result {
 	var r Result
-	spoken := map[string]bool{}
+	spoken, shown := map[string]bool{}, map[string]bool{}
 	for _, s := range v.seen {
 		slices.Sort(s.Policies)
 		r.Seen = append(r.Seen, *s)
 		spoken[s.User] = true
+		shown[s.User] = shown[s.User] || s.In > 0 || len(s.Refused) > 0
 	}
 	slices.SortFunc(r.Seen, func(a, b Seen) int {
 		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Protocol, b.Protocol))
 	})
 	for _, user := range v.chosen {
-		if !spoken[user] {
+		switch {
+		case !spoken[user]:
 			r.Silent = append(r.Silent, user)
+		case !shown[user]:
+			r.Failed = append(r.Failed, user)
 		}
 	}
 	slices.Sort(r.Silent)
+	slices.Sort(r.Failed)
+	r.Silent, r.Failed = slices.Compact(r.Silent), slices.Compact(r.Failed)
 	return r
 }

@@ -16,6 +16,9 @@ type Forecast struct {
 	Left, Low, High int
 	// Known is false where there is too little to go by.
 	Known bool
+	// Quiet is how many silent days it takes to verify a client where they have not
+	// passed yet since the first message, and so nobody could be verified; else 0.
+	Quiet int
 	// Days is how many days the pace was taken from.
 	Days int
 }
@@ -33,6 +36,15 @@ const (
 // independent of the others: so many days of the mean, give or take what so many
 // days vary by, and what the mean of so few days is uncertain by. The range holds
 // nine of ten outcomes as long as people go on as they did.
+//
+// The variance of a day is that of the days behind, and never below that of a
+// count: who moves, moves by chance, so that even days that are all alike, or on
+// which nothing moved, say no more than k+1/2 in their number does, k being what
+// moved on all of them (the posterior of a Poisson rate under Jeffreys' prior,
+// whose prediction for a days ahead from d has the variance (k+1/2)/d·(a+a²/d)).
+// The quantile is that of Student's t, since few days tell little of a variance.
+//
+// Days on which nobody could be verified yet are no part of the pace.
 func Foresee(points []Point, on time.Time) Forecast {
 	f := Forecast{On: on}
 	if len(points) == 0 {
@@ -45,35 +57,57 @@ func Foresee(points []Point, on time.Time) Forecast {
 		f.Known = true
 		return f
 	}
-	recent := points[max(0, len(points)-paceDays-1):]
+	if last.Quiet > 0 && last.Done == 0 {
+		f.Quiet = last.Quiet
+	}
+	early := 0
+	for i := range points {
+		if points[i].Quiet > 0 {
+			early = i
+		}
+	}
+	recent := points[max(early, len(points)-paceDays-1):]
 	f.Days = len(recent) - 1
 	if f.Days < leastDays {
 		return f
 	}
 	steps := make([]float64, f.Days)
+	moved := 0.0
 	for i := range steps {
 		steps[i] = float64(recent[i+1].Left - recent[i].Left)
+		moved += math.Abs(steps[i])
 	}
-	mean, deviation := spread(steps)
+	days := float64(f.Days)
+	mean, variance := spread(steps)
+	give := student(f.Days-1) * math.Sqrt(max(variance, (moved+0.5)/days)*(ahead+ahead*ahead/days))
 	middle := float64(last.Left) + mean*ahead
-	give := sigma * deviation * math.Sqrt(ahead+ahead*ahead/float64(f.Days))
 	f.Known = true
 	f.Left, f.Low, f.High = whole(middle), whole(math.Floor(middle-give)), whole(math.Ceil(middle+give))
 	return f
 }
 
+// student gives the quantile of Student's t for nine of ten, both sides, by the
+// first terms of its series in the normal one (Abramowitz and Stegun, Handbook of
+// Mathematical Functions, 26.7.5); below one in a hundred off from four degrees of
+// freedom on.
+func student(freedom int) float64 {
+	const z, cube = sigma, sigma * sigma * sigma
+	n := float64(freedom)
+	return z + (cube+z)/(4*n) + (5*cube*z*z+16*cube+3*z)/(96*n*n)
+}
+
 func whole(x float64) int { return max(0, int(math.Round(x))) }
 
-// spread gives mean and standard deviation.
-func spread(values []float64) (mean, deviation float64) {
+// spread gives mean and variance.
+func spread(values []float64) (mean, variance float64) {
 	for _, v := range values {
 		mean += v
 	}
 	mean /= float64(len(values))
 	for _, v := range values {
-		deviation += (v - mean) * (v - mean)
+		variance += (v - mean) * (v - mean)
 	}
-	return mean, math.Sqrt(deviation / float64(max(1, len(values)-1)))
+	return mean, variance / float64(max(1, len(values)-1))
 }
 
 // Ends gives the first day on which nothing is left at the pace of a forecast;
@@ -106,10 +140,14 @@ func Ends(points []Point) (time.Time, bool) {
 func (f Forecast) Words() string {
 	day := f.On.UTC().Format("2 January 2006")
 	switch {
+	case !f.Known && f.Quiet > 0:
+		return fmt.Sprintf("Nobody could be verified yet: that takes %s after the first message, so nothing can be said yet of how many clients will be left on %s.", quiet(f.Quiet), day)
 	case !f.Known:
 		return "There are too few days yet to say how many clients will be left on " + day + "."
+	case f.Days == 0:
+		return fmt.Sprintf("On %s %s left.", day, are(f.Left))
 	case f.Low == f.High:
-		return fmt.Sprintf("At this pace %s left on %s.", are(f.Left), day)
+		return fmt.Sprintf("At this pace %s left on %s, nine times in ten. The pace is that of the last %d days.", are(f.Left), day, f.Days)
 	}
 	return fmt.Sprintf("At this pace %s left on %s; nine times in ten between %d and %d. The pace is that of the last %d days.", are(f.Left), day, f.Low, f.High, f.Days)
 }
@@ -122,4 +160,11 @@ func are(n int) string {
 		return "1 client is"
 	}
 	return strconv.Itoa(n) + " clients are"
+}
+
+func quiet(days int) string {
+	if days == 1 {
+		return "1 quiet day"
+	}
+	return strconv.Itoa(days) + " quiet days"
 }

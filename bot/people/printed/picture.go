@@ -24,7 +24,7 @@ func (r Report) Picture() (chat.File, error) {
 		}
 	}
 	if !marked {
-		course.Deadlines = append(course.Deadlines, chart.Deadline{Date: r.Forecast.On, Name: r.Forecast.On.Format("2 Jan 2006")})
+		course.Deadlines = append(course.Deadlines, chart.Deadline{Date: r.Forecast.On, Name: "forecast for " + r.Forecast.On.Format("2 Jan 2006")})
 	}
 	course.Ahead = r.ahead()
 	data, err := course.PNG()

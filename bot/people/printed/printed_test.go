@@ -51,14 +51,14 @@ func line(user string, state migration.State, edit func(*people.ReportLine)) peo
 func report() printed.Report {
 	r := people.CampaignReport{
 		Name: "smtp", State: people.Running, Started: monday.Add(9 * time.Hour), At: monday.AddDate(0, 0, 21).Add(10 * time.Hour),
-		Members: 60, Told: 55, Seen: 31, Unreachable: 2, Waiting: 3, Held: 1, Holds: []string{"No admin has consented to it: see the playbook apple-consent."}, Clients: 74, Left: 28, Handed: 3, Claimed: 4, Verified: 44, Relapsed: 1, Excepted: 2,
+		Members: 60, Told: 52, Seen: 31, OnTheWay: 1, Unreachable: 2, Waiting: 3, Held: 1, Nothing: 1, Holds: []string{"No admin has consented to it: see the playbook apple-consent."}, Clients: 74, Left: 28, Handed: 3, Claimed: 4, Verified: 43, Settled: 1, Relapsed: 3, Back: 1, Excepted: 2,
 		Ends: []people.End{{Retirement: playbooks.Retirement{
 			ID: "smtp-basic", Protocols: []detect.Protocol{detect.SMTP}, Date: smtp, Words: "end of December 2026", What: "Basic authentication for SMTP AUTH is switched off by default.",
 		}, Count: 28}},
 		Lines: []people.ReportLine{
 			line("ana@contoso.com", migration.Verified, func(l *people.ReportLine) { l.Seen = true }),
 			line("ana@contoso.com", migration.Acknowledged, func(l *people.ReportLine) { l.Seen, l.Client.Protocol = true, detect.IMAP }),
-			line("ben@contoso.com", migration.Told, nil),
+			line("ben@contoso.com", migration.Told, func(l *people.ReportLine) { l.Relapses = 1 }),
 			line("ben@contoso.com", migration.Open, func(l *people.ReportLine) { l.Handed, l.Client.Protocol = true, detect.IMAP }),
 			line("carl@contoso.com", migration.Open, func(l *people.ReportLine) { l.Told, l.Why = time.Time{}, "nobody" }),
 			line("=1+1@contoso.com", migration.Open, func(l *people.ReportLine) {
@@ -81,8 +81,8 @@ func TestSentence(t *testing.T) {
 		report printed.Report
 		want   string
 	}{
-		"to the nearest deadline": {whole, "28 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. At this pace no client is left on 31 December 2026. SMTP AUTH ends for 28 clients (end of December 2026, 38 days left)."},
-		"to a day":                {printed.Of(whole.CampaignReport, "", "", monday.AddDate(0, 0, 25), monday), "28 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. At this pace 17 clients are left on 27 November 2026; nine times in ten between 9 and 25. The pace is that of the last 14 days."},
+		"to the nearest deadline": {whole, "28 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. At this pace no client is left on 31 December 2026, nine times in ten. The pace is that of the last 14 days. SMTP AUTH ends for 28 clients (end of December 2026, 38 days left)."},
+		"to a day":                {printed.Of(whole.CampaignReport, "", "", monday.AddDate(0, 0, 25), monday), "28 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. At this pace 17 clients are left on 27 November 2026; nine times in ten between 8 and 26. The pace is that of the last 14 days."},
 		"too young":               {printed.Of(young, "", "", time.Time{}, smtp), "74 of 74 clients are left (74 on 2 November 2026); 3 of them are handed to admins. There are too few days yet to say how many clients will be left on 31 December 2026."},
 	} {
 		if got := tc.report.Sentence(); got != tc.want {
@@ -175,7 +175,11 @@ func TestWorkbook(t *testing.T) {
 		{"Figures", "A4", "Seen, as far as known"},
 		{"Figures", "B4", "31"},
 		{"Days", "A2", "2026-11-02 00:00"},
+		{"Figures", "A16", "Relapsed, ever"},
+		{"Figures", "B16", "3"},
 		{"Days", "B23", "28"},
+		{"Days", "G1", "settled otherwise"},
+		{"Clients", "M4", "1"},
 		{"Clients", "A2", "ana@contoso.com"},
 		{"Clients", "E5", "yes"},
 		{"Clients", "H2", "known"},

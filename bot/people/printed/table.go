@@ -28,11 +28,11 @@ func (r Report) tables() []table {
 	if f := r.Forecast; f.Known {
 		figures.rows = append(figures.rows, []any{"Left on " + on + " at this pace", f.Left}, []any{"Left on " + on + ", low", f.Low}, []any{"Left on " + on + ", high", f.High})
 	}
-	days := table{name: "days", head: []string{"day", "left", "done", "excepted", "claimed", "relapsed"}}
+	days := table{name: "days", head: []string{"day", "left", "done", "excepted", "claimed", "relapsed", "settled otherwise"}}
 	for _, p := range r.Points {
-		days.rows = append(days.rows, []any{p.Day, p.Left, p.Done, p.Excepted, p.Claimed, p.Relapsed})
+		days.rows = append(days.rows, []any{p.Day, p.Left, p.Done, p.Excepted, p.Claimed, p.Relapsed, p.Settled})
 	}
-	clients := table{name: "clients", head: []string{"user", "device", "protocol", "state", "with admins", "since", "told", "seen", "reminders", "cannot be told", "last sign-in", "key"}}
+	clients := table{name: "clients", head: []string{"user", "device", "protocol", "state", "with admins", "since", "told", "seen", "reminders", "cannot be told", "last sign-in", "key", "relapses"}}
 	for _, l := range r.Lines {
 		seen, handed := "", ""
 		if l.Seen {
@@ -42,7 +42,7 @@ func (r Report) tables() []table {
 			handed = "yes"
 		}
 		clients.rows = append(clients.rows, []any{
-			l.User, l.Client.Device.Words(), l.Client.Protocol.Name(), string(l.State), handed, l.Since, l.Told, seen, l.Reminded, l.Why, l.Client.Last, l.Client.Key,
+			l.User, l.Client.Device.Words(), l.Client.Protocol.Name(), string(l.State), handed, l.Since, l.Told, seen, l.Reminded, l.Why, l.Client.Last, l.Client.Key, l.Relapses,
 		})
 	}
 	return []table{figures, days, clients}

@@ -1,0 +1,71 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"legacyauth/adapters/entra/settings"
+	"legacyauth/bot/people/campaign"
+	"legacyauth/storage"
+)
+
+// readMark is the mark of the settings of a tenant that could be read once, of
+// those that hold messages back.
+const readMark = "people/holds-read"
+
+// noteRead notes which settings were answered.
+func noteRead(tx *storage.Tx, tenant int64, items []settings.Item) error {
+	value, _, _, err := tx.Mark(tenant, readMark)
+	if err != nil {
+		return err
+	}
+	read := strings.Fields(value)
+	for _, i := range items {
+		if _, ok := holding[i.ID]; ok && i.Answer != settings.CannotTell && i.Answer != "" {
+			read = append(read, i.ID)
+		}
+	}
+	slices.Sort(read)
+	return tx.SetMark(tenant, readMark, strings.Join(slices.Compact(read), " "))
+}
+
+// Unread says which settings that could hold back messages about clients were
+// never read, so that they hold nobody back; a sentence for admins each.
+func (p *People) Unread(ctx context.Context, tenant int64, plan campaign.Plan) ([]string, error) {
+	var all []string
+	err := p.DB.Read(ctx, func(tx *storage.Tx) (err error) {
+		all, err = p.unread(tx, tenant, plan)
+		return err
+	})
+	return all, err
+}
+
+func (p *People) unread(tx *storage.Tx, tenant int64, plan campaign.Plan) ([]string, error) {
+	value, _, _, err := tx.Mark(tenant, readMark)
+	if err != nil {
+		return nil, err
+	}
+	read := strings.Fields(value)
+	var all []string
+	for _, u := range unreads {
+		if !slices.Contains(read, u.id) && touches(plan, holding[u.id]) {
+			all = append(all, u.words)
+		}
+	}
+	return all, nil
+}
+
+func touches(plan campaign.Plan, h campaign.Hold) bool {
+	return slices.ContainsFunc(plan.People, func(person campaign.Person) bool {
+		return slices.ContainsFunc(person.Clients, func(c storage.Client) bool { return h.Holds(&c.Client) })
+	})
+}
+
+// unreads says of each setting of holding what is not known, and how it is seen.
+var unreads = []struct{ id, words string }{
+	{"apple.consent", "Whether an admin has consented to Apple's application was not read yet: check says it, and so does serve within the hour."},
+	{"apple.enabled", "Whether Apple's application is switched on for everybody was not read yet: check says it, and so does serve within the hour."},
+	{"exchange.ews-apple", "Whether Exchange Web Services let Apple's application in is not to be read through Graph: check --exchange says it; look before you start."},
+	{"exchange.modern-auth", "Whether modern authentication is on for Outlook is not to be read through Graph: check --exchange says it; look before you start."},
+}
