@@ -146,7 +146,8 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 }
 
 // PauseCampaign holds back everything that a campaign has not sent yet,
-// reminders among it; ResumeCampaign goes on; StopCampaign ends it.
+// reminders among it and what was queued for the morning; ResumeCampaign goes on;
+// StopCampaign ends it.
 func (p *People) PauseCampaign(ctx context.Context, tenant int64, name string, by migration.Who) error {
 	return p.change(ctx, tenant, name, by, "campaign.paused", []string{Running}, func(_ *storage.Tx, c *storage.Campaign) error {
 		c.State = Paused
@@ -200,6 +201,14 @@ func (p *People) change(ctx context.Context, tenant int64, name string, by migra
 			return err
 		}
 		if err := tx.SaveCampaign(&c); err != nil {
+			return err
+		}
+		if c.State == Paused || c.State == Stopped {
+			if err := p.withdraw(tx, &c); err != nil {
+				return err
+			}
+		}
+		if err := p.steered(tx, c.Tenant); err != nil {
 			return err
 		}
 		return tx.Record(storage.Entry{Tenant: c.Tenant, By: by.String(), What: what, Subject: "campaign:" + c.Name})

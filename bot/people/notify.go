@@ -24,6 +24,9 @@ type Notified struct {
 	// not yet.
 	Before bool
 	Told   time.Time
+	// Resumed says that they were told before by a campaign that does not go on, and
+	// that reminders go on now.
+	Resumed bool
 	// At is when the message is sent, which is past where that is at once, in the
 	// zone of the person.
 	At time.Time
@@ -36,7 +39,8 @@ type Notified struct {
 const NotAsked = "not-asked"
 
 // Notify tells one person, now or when their hours begin. Somebody who was not to
-// be reached is looked for anew.
+// be reached is looked for anew. No campaign that is paused or stopped takes it back:
+// they are reminded as anybody else.
 func (p *People) Notify(ctx context.Context, tenant int64, user string, by migration.Who) (Notified, error) {
 	var n storage.Notice
 	again := false
@@ -73,12 +77,19 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 		if err != nil {
 			return err
 		}
+		halted, err := p.halted(tx, &before)
+		if err != nil {
+			return err
+		}
+		if err := tx.SetMark(tenant, byHandMark(n.ID), by.Kind); err != nil {
+			return err
+		}
 		v, err := p.refresh(ctx, tx, n.ID, false)
 		if err != nil {
 			return err
 		}
 		after, err := tx.Notice(n.ID)
-		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again}
+		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again && before.Print != "", Resumed: halted && !before.Told.IsZero()}
 		if out.Place.IsZero() && out.Why == "" {
 			out.Why = NotAsked
 		}

@@ -25,6 +25,7 @@ func (p *People) Preview(ctx context.Context, client *storage.Client) (card.Card
 		}
 		n.Showing = client.Key
 		v, err := p.view(tx, &n)
+		v.Halted, v.Remind = false, p.remindAt(&n) // as if a campaign told it now
 		out = notice.Card(v)
 		return err
 	})

@@ -53,6 +53,9 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 		return v, err
 	}
 	v.Remind = p.remindAt(&n)
+	if v.Halted {
+		v.Remind = time.Time{}
+	}
 	if err := p.post(ctx, tx, &n, v, now); err != nil {
 		return v, err
 	}
@@ -60,9 +63,10 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 }
 
 // post posts the message anew where what it says has changed. A person who has
-// nothing to do and was told nothing gets none.
+// nothing to do and was told nothing gets none, nor does one of whom no campaign
+// that goes on has told anything yet.
 func (p *People) post(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View, now bool) error {
-	if n.Version == 0 && v.Left() == 0 {
+	if n.Told.IsZero() && v.Halted || n.Version == 0 && v.Left() == 0 {
 		return nil
 	}
 	print := notice.Print(v)
@@ -149,7 +153,7 @@ func (p *People) told(tx *storage.Tx, n *storage.Notice, v notice.View, at time.
 // relapses tells, under the message, that a client is back, and begins to remind
 // anew: an edit rings nowhere.
 func (p *People) relapses(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
-	if n.Told.IsZero() {
+	if n.Told.IsZero() || v.Halted {
 		return nil
 	}
 	for i := range v.Clients {

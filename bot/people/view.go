@@ -35,6 +35,13 @@ func (p *People) view(tx *storage.Tx, n *storage.Notice) (notice.View, error) {
 		Language: p.language(n), Zone: p.zone(n), Now: now, User: n.UserName, Contact: p.Settings.Contact, Check: p.Settings.Check,
 		Showing: n.Showing, Remind: p.remindAt(n),
 	}
+	halted, err := p.halted(tx, n)
+	if err != nil {
+		return v, err
+	}
+	if v.Halted = halted; halted {
+		v.Remind = time.Time{}
+	}
 	if strings.Contains(v.User, ":@") {
 		v.User = "" // an owner who was named by an id that says nothing
 	}

@@ -26,6 +26,9 @@ type View struct {
 	Showing string
 	// Remind is when the next reminder is due; zero: there is none any more.
 	Remind time.Time
+	// Halted says that there are no reminders for now, since nobody is to be told
+	// anything at present; Remind is zero then.
+	Halted bool
 	// names holds what Name has given while one message is made.
 	names map[*Client]string
 }
