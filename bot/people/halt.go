@@ -101,7 +101,11 @@ func (p *People) withdrawFrom(tx *storage.Tx, c *storage.Campaign, m *storage.Me
 		return err
 	}
 	rings, err := tx.TakeBack(place, n.Subject()+"/"+kindRelapse)
-	if err != nil || reminders+rings == 0 {
+	if err != nil {
+		return err
+	}
+	arrivals, err := tx.TakeBack(place, n.Subject()+"/"+kindArrival)
+	if rings += arrivals; err != nil || reminders+rings == 0 {
 		return err
 	}
 	if reminders > 0 {
@@ -115,16 +119,30 @@ func (p *People) withdrawFrom(tx *storage.Tx, c *storage.Campaign, m *storage.Me
 	return tx.SaveNotice(n)
 }
 
+// queued is for how many days a message can wait for somebody's hours.
+const queued = 7
+
 // untold moves when the person was told to before what they were not told after all.
 func (p *People) untold(tx *storage.Tx, n *storage.Notice) error {
 	v, err := p.view(tx, n)
 	if err != nil {
 		return err
 	}
+	now := p.Now().UTC()
+	if !n.Told.After(now) {
+		return nil
+	}
+	told := now
 	for i := range v.Clients {
-		if c := &v.Clients[i]; c.State == migration.Relapsed && !c.Since.After(n.Told) && n.Told.After(p.Now()) {
-			n.Told = c.Since.Add(-time.Second)
+		if c := &v.Clients[i]; c.State == migration.Relapsed && c.Since.Before(told) {
+			told = c.Since
 		}
 	}
+	for _, c := range v.New(told.AddDate(0, 0, -queued)) {
+		if c.Known.Before(told) {
+			told = c.Known
+		}
+	}
+	n.Told = told.Add(-time.Second)
 	return nil
 }

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -16,6 +17,10 @@ type Notified struct {
 	// Left counts the clients that the person has to do something about, Shown
 	// those that the message names.
 	Left, Shown int
+	// Held counts the clients whose steps the message leaves out for now; Holds says
+	// why, in a sentence each.
+	Held  int
+	Holds []string
 	// Place is where the message goes; zero: nobody knows where.
 	Place chat.Place
 	// Why says why the person cannot be told; empty: they can.
@@ -89,7 +94,10 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 			return err
 		}
 		after, err := tx.Notice(n.ID)
-		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again && before.Print != "", Resumed: halted && !before.Told.IsZero()}
+		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again && before.Print != "", Resumed: halted && !before.Told.IsZero() && before.Reminders < len(reminders)}
+		if herr := p.holdsOf(tx, &v, tenant, &out); herr != nil {
+			return herr
+		}
 		if out.Place.IsZero() && out.Why == "" {
 			out.Why = NotAsked
 		}
@@ -104,6 +112,22 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 		return tx.Record(storage.Entry{Tenant: tenant, By: by.String(), What: "person.notified", Subject: n.Subject()})
 	})
 	return out, err
+}
+
+// holdsOf says what holds back clients of the person.
+func (p *People) holdsOf(tx *storage.Tx, v *notice.View, tenant int64, out *Notified) error {
+	b, err := p.barriers(tx, tenant)
+	if err != nil {
+		return err
+	}
+	out.Held = v.Held()
+	for i := range v.Clients {
+		c := &v.Clients[i]
+		if why, _ := b.of(&c.Client); c.Held && !slices.Contains(out.Holds, why) {
+			out.Holds = append(out.Holds, why)
+		}
+	}
+	return nil
 }
 
 // sentAt gives when the newest message of a notice is sent, in the person's zone.

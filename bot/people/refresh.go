@@ -18,6 +18,7 @@ const (
 	kindNotice   = "notice"
 	kindReminder = "reminder"
 	kindRelapse  = "relapse"
+	kindArrival  = "arrival"
 	kindNotMine  = "not-mine"
 	kindHelp     = "help"
 )
@@ -47,6 +48,9 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 		return v, tx.SaveNotice(&n)
 	}
 	if err := p.relapses(ctx, tx, &n, v); err != nil {
+		return v, err
+	}
+	if err := p.arrivals(ctx, tx, &n, v); err != nil {
 		return v, err
 	}
 	if err := p.remind(ctx, tx, &n, v); err != nil {
@@ -101,7 +105,7 @@ func (p *People) post(ctx context.Context, tx *storage.Tx, n *storage.Notice, v 
 // settle looks what became of the message that was posted last, and says whether
 // a client was moved by it.
 func (p *People) settle(tx *storage.Tx, n *storage.Notice, v notice.View) (moved bool, err error) {
-	open := slices.ContainsFunc(v.Clients, func(c notice.Client) bool { return c.State == migration.Open && !c.Handed })
+	open := slices.ContainsFunc(v.Clients, func(c notice.Client) bool { return c.State == migration.Open && !c.Handed && !c.Held })
 	if n.Version == 0 || !n.Told.IsZero() && !open {
 		return false, nil
 	}
@@ -129,11 +133,11 @@ func (p *People) settle(tx *storage.Tx, n *storage.Notice, v notice.View) (moved
 func (p *People) told(tx *storage.Tx, n *storage.Notice, v notice.View, at time.Time) error {
 	for i := range v.Clients {
 		c := &v.Clients[i]
-		if c.State != migration.Open || c.Handed {
+		if c.State != migration.Open || c.Handed || c.Held || c.Known.After(at) {
 			continue
 		}
 		stored, ok, err := tx.ClientByKey(n.Tenant, c.Key)
-		if err != nil || !ok || stored.FirstStored.After(at) {
+		if err != nil || !ok {
 			if err != nil {
 				return err
 			}
@@ -168,6 +172,22 @@ func (p *People) relapses(ctx context.Context, tx *storage.Tx, n *storage.Notice
 		}
 	}
 	return nil
+}
+
+// arrivals tells, under the message, which clients have come up since the person was
+// told, or can be moved only since, and begins to remind anew.
+func (p *People) arrivals(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
+	if n.Told.IsZero() || v.Halted {
+		return nil
+	}
+	clients := v.New(n.Told)
+	if len(clients) == 0 {
+		return nil
+	}
+	key := fmt.Sprintf("arrival:%d:%s:%d", n.ID, clients[0].Key, clients[0].Known.Unix())
+	at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)
+	n.Told, n.Reminders = at, 0
+	return p.under(ctx, tx, n, key, kindArrival, notice.Arrival(v, clients), at)
 }
 
 // Refresh brings one person's message up to date.

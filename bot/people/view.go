@@ -49,8 +49,12 @@ func (p *People) view(tx *storage.Tx, n *storage.Notice) (notice.View, error) {
 	if err != nil {
 		return v, err
 	}
+	held, err := p.barriers(tx, n.Tenant)
+	if err != nil {
+		return v, err
+	}
 	for i := range clients {
-		c, told, err := p.clientView(tx, n, &clients[i], now)
+		c, told, err := p.clientView(tx, n, &clients[i], &held, now)
 		if err != nil {
 			return v, err
 		}
@@ -70,6 +74,8 @@ func rank(c *notice.Client) int {
 	switch {
 	case c.Handed:
 		return 4
+	case c.Held:
+		return 2
 	case c.State == migration.Relapsed:
 		return 0
 	case c.State == migration.ClaimedDone:
@@ -120,7 +126,7 @@ func (p *People) clientsOf(tx *storage.Tx, n *storage.Notice) ([]storage.Client,
 
 // clientView gives a client as its person's message shows it; false: it is not
 // for this person.
-func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client, now time.Time) (notice.Client, bool, error) {
+func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client, held *barriers, now time.Time) (notice.Client, bool, error) {
 	generation, event, err := tx.Generation(s.ID)
 	if err != nil {
 		return notice.Client{}, false, err
@@ -135,6 +141,11 @@ func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client
 	case !mine && !c.Handed,
 		c.State == migration.Closed && (c.Event == migration.WasReplaced || now.Sub(s.Since) > settledFor):
 		return c, false, nil
+	}
+	why, free := held.of(&s.Client)
+	c.Held = why != "" && !c.Handed && !c.State.Done() && c.State != migration.ClaimedDone
+	if c.Known = free; c.State == migration.Open {
+		c.Known = later(free, s.FirstStored)
 	}
 	c.Playbook = p.playbook(s, route)
 	if ends, ok := p.Library.Deadline(s.Protocol, s.Device.Family, now); ok {
