@@ -112,6 +112,32 @@ func TestHeldAfterTelling(t *testing.T) {
 	}
 }
 
+// TestABackThatIsHeld rings for a client that is back once its steps work again.
+func TestABackThatIsHeld(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	priya := w.known("priya", "en", "Europe/Lisbon")
+	w.save(phone("k1", "priya"))
+	w.campaign("all", campaign.Body{})
+	w.turn()
+	w.press(priya, w.button(priya, "done"))
+	w.move("k1", migration.WentSilent)
+	w.turn()
+	have := len(w.rang)
+	w.set(monday.Add(time.Hour))
+	w.holdApple(settings.No)
+	w.move("k1", migration.SignedInAgain)
+	w.pass(23 * time.Hour)
+	if got := w.rings(have); len(got) != 0 {
+		t.Errorf("it rang for %v while it is held", got)
+	}
+	w.holdApple(settings.Yes)
+	w.pass(2 * day)
+	if got, want := w.rings(have), []string{"relapse Tue 24 11:00"}; !slices.Equal(got, want) {
+		t.Errorf("it rang for %v, want %v", got, want)
+	}
+}
+
 // TestNotifyOfWhoIsHeld says so, and tells them once it can.
 func TestNotifyOfWhoIsHeld(t *testing.T) {
 	t.Parallel()

@@ -162,7 +162,7 @@ func (p *People) relapses(ctx context.Context, tx *storage.Tx, n *storage.Notice
 	}
 	for i := range v.Clients {
 		c := &v.Clients[i]
-		if c.State != migration.Relapsed || !c.Since.After(n.Told) {
+		if c.State != migration.Relapsed || c.Held || !c.Since.After(n.Told) {
 			continue
 		}
 		at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)

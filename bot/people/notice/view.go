@@ -105,7 +105,7 @@ func (v *View) Held() int {
 func (v *View) New(told time.Time) []*Client {
 	var all []*Client
 	for i := range v.Clients {
-		if c := &v.Clients[i]; c.left() && c.State != migration.Relapsed && c.Known.After(told) {
+		if c := &v.Clients[i]; c.left() && c.Known.After(told) {
 			all = append(all, c)
 		}
 	}
