@@ -19,7 +19,7 @@ type Campaign struct {
 
 // Help is the long help of the command.
 func (Campaign) Help() string {
-	return `start shows whom a campaign would tell, with counts and one sample of each kind; confirm starts it with the count that start showed. A pilot is told first, the others two working days later in waves of so many a day, each person in their own working hours. Who does nothing is reminded after 3, 7 and 14 days, and then no more. --group reads the members of a group through Microsoft Graph, those of groups within it too; that takes Directory.Read.All or GroupMember.Read.All, and no write.
+	return `start shows whom a campaign would tell, with counts and one sample of each kind; confirm starts it with the count that start showed. A pilot is told first, the others two days later in waves of so many a day, each person in their own working hours. Who does nothing is reminded after 3, 7 and 14 days, and then no more. --group reads the members of a group through Microsoft Graph, those of groups within it too; that takes Directory.Read.All or GroupMember.Read.All, and no write.
 
 Examples:
   legacyauth campaign start pilot --group "Pilot"

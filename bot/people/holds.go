@@ -23,32 +23,48 @@ const holdsMark = "people/holds"
 // cannot work as long as a setting is as it is. An answer that cannot be given
 // changes nothing: what held back goes on, and what did not does not begin to.
 func (p *People) SaveHolds(ctx context.Context, tenant int64, items []settings.Item) error {
-	return p.DB.Write(ctx, func(tx *storage.Tx) error {
+	save := func(tx *storage.Tx) error {
 		value, _, _, err := tx.Mark(tenant, holdsMark)
 		if err != nil {
 			return err
 		}
 		before := strings.Fields(value)
-		ended, _, _, err := tx.Mark(tenant, endedMark)
-		if err != nil {
-			return err
-		}
 		var ids []string
 		for _, i := range items {
 			if _, ok := holding[i.ID]; ok && (i.Answer == settings.No || i.Answer == settings.CannotTell && slices.Contains(before, i.ID)) {
 				ids = append(ids, i.ID)
 			}
 		}
-		if slices.Equal(ids, before) {
-			return nil
+		return tx.SetMark(tenant, holdsMark, strings.Join(ids, " "))
+	}
+	return p.DB.Write(ctx, func(tx *storage.Tx) error {
+		before, _, _, err := tx.Mark(tenant, holdsMark)
+		if err == nil {
+			err = save(tx)
 		}
-		for _, id := range before {
-			if !slices.Contains(ids, id) {
-				ended += fmt.Sprintf(" %s %s", id, p.Now().UTC().Format(time.RFC3339Nano))
-			}
+		if err == nil {
+			err = p.noteEnded(tx, tenant, before)
 		}
-		return errors.Join(tx.SetMark(tenant, holdsMark, strings.Join(ids, " ")), tx.SetMark(tenant, endedMark, newest(ended)), p.steered(tx, tenant))
+		return err
 	})
+}
+
+// noteEnded notes which settings have ceased to hold messages back.
+func (p *People) noteEnded(tx *storage.Tx, tenant int64, before string) error {
+	now, _, _, err := tx.Mark(tenant, holdsMark)
+	if err != nil || now == before {
+		return err
+	}
+	ended, _, _, err := tx.Mark(tenant, endedMark)
+	if err != nil {
+		return err
+	}
+	for _, id := range strings.Fields(before) {
+		if !slices.Contains(strings.Fields(now), id) {
+			ended += fmt.Sprintf(" %s %s", id, p.Now().UTC().Format(time.RFC3339Nano))
+		}
+	}
+	return errors.Join(tx.SetMark(tenant, endedMark, newest(ended)), p.steered(tx, tenant))
 }
 
 // endedMark is the mark of when settings have ceased to hold messages back: each id
