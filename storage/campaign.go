@@ -122,24 +122,35 @@ func (tx *Tx) TurnMember(campaign int64, position int, why string) error {
 	return found("member", int64(position), n, err)
 }
 
-// CampaignStates gives the states of the campaigns in which an account's turn has
-// come.
-func (tx *Tx) CampaignStates(name, directory string) (map[string]bool, error) {
-	states := map[string]bool{}
+// WaitMember puts a member back among those whose turn has not come.
+func (tx *Tx) WaitMember(campaign int64, position int) error {
+	n, err := tx.exec(`UPDATE members SET turned = 0, why = '' WHERE campaign = $1 AND position = $2`, campaign, position)
+	return found("member", int64(position), n, err)
+}
+
+// CampaignStates gives the states of the campaigns of a tenant in which an account's
+// turn has come, and of those in which it still waits for it.
+func (tx *Tx) CampaignStates(tenant int64, name, directory string) (turned, waiting map[string]bool, err error) {
+	turned, waiting = map[string]bool{}, map[string]bool{}
 	for _, by := range []struct{ column, value string }{{"name", folded(name)}, {"directory", folded(directory)}} {
 		if by.value == "" {
 			continue
 		}
-		err := tx.each(`SELECT c.state FROM members m JOIN campaigns c ON c.id = m.campaign WHERE m.`+by.column+` = $1 AND m.turned <> 0`,
-			[]any{by.value}, func(rows *sql.Rows) error {
+		err := tx.each(`SELECT c.state, m.turned FROM members m JOIN campaigns c ON c.id = m.campaign WHERE m.`+by.column+` = $1 AND c.tenant = $2`,
+			[]any{by.value, tenant}, func(rows *sql.Rows) error {
 				var state string
-				err := rows.Scan(&state)
-				states[state] = true
+				var at int64
+				err := rows.Scan(&state, &at)
+				if at != 0 {
+					turned[state] = true
+				} else {
+					waiting[state] = true
+				}
 				return err
 			})
 		if err != nil {
-			return nil, doing("read an account's campaigns", err)
+			return nil, nil, doing("read an account's campaigns", err)
 		}
 	}
-	return states, nil
+	return turned, waiting, nil
 }

@@ -80,6 +80,15 @@ func (tx *Tx) Expire(now time.Time) ([]Outgoing, error) {
 	return list, nil
 }
 
+// TakeBack ends the messages about a subject in a place that were not sent, and
+// counts them. One of which an attempt began stays: it may have arrived. What was
+// taken back can be posted again by the same key.
+func (tx *Tx) TakeBack(place int64, subject string) (int64, error) {
+	n, err := tx.exec(`UPDATE messages SET state = 'expired', ended = $1, key = key || ':taken-back:' || id
+		WHERE place = $2 AND subject = $3 AND ended = 0 AND state = 'waiting'`, micros(tx.Now()), place, stored(subject))
+	return n, doing("take back messages", err)
+}
+
 // Expiring says whether Expire would find anything.
 func (tx *Tx) Expiring(now time.Time) (bool, error) {
 	var some bool

@@ -17,7 +17,7 @@ const (
 	MessageSending MessageState = "sending" // an attempt began; whether it arrived is not known yet
 	MessageSent    MessageState = "sent"
 	MessageBuried  MessageState = "buried"  // it can never be delivered
-	MessageExpired MessageState = "expired" // it came too late to be worth sending
+	MessageExpired MessageState = "expired" // it came too late to be worth sending, or was taken back
 	MessageFolded  MessageState = "folded"  // another one says it
 )
 

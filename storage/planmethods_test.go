@@ -65,7 +65,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"Cursor":           func(tx *storage.Tx) error { return third(tx.Cursor(tenant, "graph")) },
 		"Days":             func(tx *storage.Tx) error { return second(tx.Days(7)) },
 		"CampaignNamed":    func(tx *storage.Tx) error { return third(tx.CampaignNamed(tenant, "smtp")) },
-		"CampaignStates":   func(tx *storage.Tx) error { return second(tx.CampaignStates("name7@contoso.com", "directory7")) },
+		"CampaignStates":   func(tx *storage.Tx) error { return third(tx.CampaignStates(tenant, "name7@contoso.com", "directory7")) },
 		"Campaigns":        func(tx *storage.Tx) error { return second(tx.Campaigns(tenant)) },
 		"ChangedClients":   func(tx *storage.Tx) error { return second(tx.ChangedClients(start.AddDate(0, 0, 29))) },
 		"CheckStep": func(tx *storage.Tx) error {
@@ -90,6 +90,8 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 			return errors.Join(tx.SaveNotice(&n), tx.SaveNotice(&n))
 		},
 		"Steps":      func(tx *storage.Tx) error { return second(tx.Steps(7, "iphone-mail")) },
+		"WaitMember": func(tx *storage.Tx) error { _ = tx.WaitMember(1, 1); return nil },
+		"TakeBack":   func(tx *storage.Tx) error { return second(tx.TakeBack(7, "subject 7")) },
 		"TurnMember": func(tx *storage.Tx) error { _ = tx.TurnMember(1, 1, ""); return nil },
 		"Delivered":  func(tx *storage.Tx) error { return second(tx.Delivered("slack", "d1", storage.NewClaim(start))) },
 		"DropMark":   func(tx *storage.Tx) error { return tx.DropMark(tenant, "mark") },

@@ -11,6 +11,7 @@ import (
 
 	"legacyauth/bot/people/campaign"
 	"legacyauth/detect/migration"
+	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
 
@@ -78,6 +79,9 @@ func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, bo
 			return err
 		}
 		plan = campaign.Make(body.Choice, holds, clients)
+		if err := pilotIn(plan, body.Manner); err != nil {
+			return err
+		}
 		c = storage.Campaign{Tenant: tenant, Name: name}
 		if there {
 			c = old
@@ -89,6 +93,22 @@ func (p *People) PlanCampaign(ctx context.Context, tenant int64, name string, bo
 		return tx.SaveMembers(c.ID, campaign.Members(plan, body.Manner))
 	})
 	return plan, c, err
+}
+
+// pilotIn says what is wrong with a pilot of whom somebody has nothing to move: a
+// slip of the pen would have everybody told on the first day.
+func pilotIn(plan campaign.Plan, m campaign.Manner) error {
+	strangers := m.Strangers(plan)
+	switch {
+	case len(strangers) == 0:
+		return nil
+	case !m.PilotGroup:
+		return wrong("--pilot names %s, of whom this campaign tells nothing; see that each is spelled as in the sign-in log (clients lists them), or leave those out of --pilot",
+			card.Clean(strings.Join(strangers[:min(len(strangers), 5)], ", ")))
+	case len(strangers) == len(m.Pilot):
+		return wrong("nobody of the pilot has anything to move in this campaign; choose another group, or name people of it with --pilot ana@contoso.com")
+	}
+	return nil
 }
 
 // StartCampaign starts a planned campaign. count is how many people whoever
@@ -113,6 +133,9 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 			return err
 		}
 		plan = campaign.Make(body.Choice, holds, clients)
+		if err := pilotIn(plan, body.Manner); err != nil {
+			return err
+		}
 		if plan.Told() != count {
 			return wrong("by now %s would be told, not %d; look at the dry run again: campaign start %s", persons(plan.Told()), count, c.Name)
 		}
@@ -123,7 +146,8 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 }
 
 // PauseCampaign holds back everything that a campaign has not sent yet,
-// reminders among it; ResumeCampaign goes on; StopCampaign ends it.
+// reminders among it and what was queued for the morning; ResumeCampaign goes on;
+// StopCampaign ends it.
 func (p *People) PauseCampaign(ctx context.Context, tenant int64, name string, by migration.Who) error {
 	return p.change(ctx, tenant, name, by, "campaign.paused", []string{Running}, func(_ *storage.Tx, c *storage.Campaign) error {
 		c.State = Paused
@@ -177,6 +201,14 @@ func (p *People) change(ctx context.Context, tenant int64, name string, by migra
 			return err
 		}
 		if err := tx.SaveCampaign(&c); err != nil {
+			return err
+		}
+		if c.State == Paused || c.State == Stopped {
+			if err := p.withdraw(tx, &c); err != nil {
+				return err
+			}
+		}
+		if err := p.steered(tx, c.Tenant); err != nil {
 			return err
 		}
 		return tx.Record(storage.Entry{Tenant: c.Tenant, By: by.String(), What: what, Subject: "campaign:" + c.Name})

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"legacyauth/adapters/chat"
@@ -16,6 +17,10 @@ type Notified struct {
 	// Left counts the clients that the person has to do something about, Shown
 	// those that the message names.
 	Left, Shown int
+	// Held counts the clients whose steps the message leaves out for now; Holds says
+	// why, in a sentence each.
+	Held  int
+	Holds []string
 	// Place is where the message goes; zero: nobody knows where.
 	Place chat.Place
 	// Why says why the person cannot be told; empty: they can.
@@ -24,6 +29,9 @@ type Notified struct {
 	// not yet.
 	Before bool
 	Told   time.Time
+	// Resumed says that they were told before by a campaign that does not go on, and
+	// that reminders go on now.
+	Resumed bool
 	// At is when the message is sent, which is past where that is at once, in the
 	// zone of the person.
 	At time.Time
@@ -36,7 +44,8 @@ type Notified struct {
 const NotAsked = "not-asked"
 
 // Notify tells one person, now or when their hours begin. Somebody who was not to
-// be reached is looked for anew.
+// be reached is looked for anew. No campaign that is paused or stopped takes it back:
+// they are reminded as anybody else.
 func (p *People) Notify(ctx context.Context, tenant int64, user string, by migration.Who) (Notified, error) {
 	var n storage.Notice
 	again := false
@@ -73,12 +82,22 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 		if err != nil {
 			return err
 		}
+		halted, err := p.halted(tx, &before)
+		if err != nil {
+			return err
+		}
+		if err := tx.SetMark(tenant, byHandMark(n.ID), by.Kind); err != nil {
+			return err
+		}
 		v, err := p.refresh(ctx, tx, n.ID, false)
 		if err != nil {
 			return err
 		}
 		after, err := tx.Notice(n.ID)
-		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again}
+		out = Notified{Left: v.Left(), Shown: len(v.Clients), Place: after.Place, Why: after.Unreachable, Before: before.Version > 0 && !again && before.Print != "", Resumed: halted && !before.Told.IsZero() && before.Reminders < len(reminders)}
+		if herr := p.holdsOf(tx, &v, tenant, &out); herr != nil {
+			return herr
+		}
 		if out.Place.IsZero() && out.Why == "" {
 			out.Why = NotAsked
 		}
@@ -93,6 +112,22 @@ func (p *People) Notify(ctx context.Context, tenant int64, user string, by migra
 		return tx.Record(storage.Entry{Tenant: tenant, By: by.String(), What: "person.notified", Subject: n.Subject()})
 	})
 	return out, err
+}
+
+// holdsOf says what holds back clients of the person.
+func (p *People) holdsOf(tx *storage.Tx, v *notice.View, tenant int64, out *Notified) error {
+	b, err := p.barriers(tx, tenant)
+	if err != nil {
+		return err
+	}
+	out.Held = v.Held()
+	for i := range v.Clients {
+		c := &v.Clients[i]
+		if why, _ := b.of(&c.Client); c.Held && !slices.Contains(out.Holds, why) {
+			out.Holds = append(out.Holds, why)
+		}
+	}
+	return nil
 }
 
 // sentAt gives when the newest message of a notice is sent, in the person's zone.

@@ -25,6 +25,12 @@ func (p *People) Preview(ctx context.Context, client *storage.Client) (card.Card
 		}
 		n.Showing = client.Key
 		v, err := p.view(tx, &n)
+		for i := range v.Clients {
+			if c := &v.Clients[i]; c.Key == client.Key {
+				c.Held = false // as it will be read when nothing holds it back
+			}
+		}
+		v.Halted, v.Remind = false, p.remindAt(&n) // as if a campaign told it now
 		out = notice.Card(v)
 		return err
 	})

@@ -18,6 +18,7 @@ const (
 	kindNotice   = "notice"
 	kindReminder = "reminder"
 	kindRelapse  = "relapse"
+	kindArrival  = "arrival"
 	kindNotMine  = "not-mine"
 	kindHelp     = "help"
 )
@@ -49,10 +50,16 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 	if err := p.relapses(ctx, tx, &n, v); err != nil {
 		return v, err
 	}
+	if err := p.arrivals(ctx, tx, &n, v); err != nil {
+		return v, err
+	}
 	if err := p.remind(ctx, tx, &n, v); err != nil {
 		return v, err
 	}
 	v.Remind = p.remindAt(&n)
+	if v.Halted {
+		v.Remind = time.Time{}
+	}
 	if err := p.post(ctx, tx, &n, v, now); err != nil {
 		return v, err
 	}
@@ -60,9 +67,10 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 }
 
 // post posts the message anew where what it says has changed. A person who has
-// nothing to do and was told nothing gets none.
+// nothing to do and was told nothing gets none, nor does one of whom no campaign
+// that goes on has told anything yet.
 func (p *People) post(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View, now bool) error {
-	if n.Version == 0 && v.Left() == 0 {
+	if n.Told.IsZero() && v.Halted || n.Version == 0 && v.Left() == 0 {
 		return nil
 	}
 	print := notice.Print(v)
@@ -97,7 +105,7 @@ func (p *People) post(ctx context.Context, tx *storage.Tx, n *storage.Notice, v 
 // settle looks what became of the message that was posted last, and says whether
 // a client was moved by it.
 func (p *People) settle(tx *storage.Tx, n *storage.Notice, v notice.View) (moved bool, err error) {
-	open := slices.ContainsFunc(v.Clients, func(c notice.Client) bool { return c.State == migration.Open && !c.Handed })
+	open := slices.ContainsFunc(v.Clients, func(c notice.Client) bool { return c.State == migration.Open && !c.Handed && !c.Held })
 	if n.Version == 0 || !n.Told.IsZero() && !open {
 		return false, nil
 	}
@@ -125,11 +133,11 @@ func (p *People) settle(tx *storage.Tx, n *storage.Notice, v notice.View) (moved
 func (p *People) told(tx *storage.Tx, n *storage.Notice, v notice.View, at time.Time) error {
 	for i := range v.Clients {
 		c := &v.Clients[i]
-		if c.State != migration.Open || c.Handed {
+		if c.State != migration.Open || c.Handed || c.Held || c.Known.After(at) {
 			continue
 		}
 		stored, ok, err := tx.ClientByKey(n.Tenant, c.Key)
-		if err != nil || !ok || stored.FirstStored.After(at) {
+		if err != nil || !ok {
 			if err != nil {
 				return err
 			}
@@ -149,12 +157,12 @@ func (p *People) told(tx *storage.Tx, n *storage.Notice, v notice.View, at time.
 // relapses tells, under the message, that a client is back, and begins to remind
 // anew: an edit rings nowhere.
 func (p *People) relapses(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
-	if n.Told.IsZero() {
+	if n.Told.IsZero() || v.Halted {
 		return nil
 	}
 	for i := range v.Clients {
 		c := &v.Clients[i]
-		if c.State != migration.Relapsed || !c.Since.After(n.Told) {
+		if c.State != migration.Relapsed || c.Held || !c.Since.After(n.Told) {
 			continue
 		}
 		at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)
@@ -164,6 +172,22 @@ func (p *People) relapses(ctx context.Context, tx *storage.Tx, n *storage.Notice
 		}
 	}
 	return nil
+}
+
+// arrivals tells, under the message, which clients have come up since the person was
+// told, or can be moved only since, and begins to remind anew.
+func (p *People) arrivals(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
+	if n.Told.IsZero() || v.Halted {
+		return nil
+	}
+	clients := v.New(n.Told)
+	if len(clients) == 0 {
+		return nil
+	}
+	key := fmt.Sprintf("arrival:%d:%s:%d", n.ID, clients[0].Key, clients[0].Known.Unix())
+	at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)
+	n.Told, n.Reminders = at, 0
+	return p.under(ctx, tx, n, key, kindArrival, notice.Arrival(v, clients), at)
 }
 
 // Refresh brings one person's message up to date.

@@ -30,12 +30,8 @@ func (p *People) remindAt(n *storage.Notice) time.Time {
 // are one.
 func (p *People) remind(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
 	now := p.Now().UTC()
-	if n.Told.IsZero() || n.Reminders >= len(reminders) || v.Left() == 0 || !p.Settings.Hours.Open(now, v.Zone) || now.Before(p.remindAt(n)) {
+	if v.Halted || n.Told.IsZero() || n.Reminders >= len(reminders) || v.Left() == 0 || !p.Settings.Hours.Open(now, v.Zone) || now.Before(p.remindAt(n)) {
 		return nil
-	}
-	held, err := p.held(tx, n)
-	if err != nil || held {
-		return err
 	}
 	for n.Reminders < len(reminders) && !now.Before(p.remindAt(n)) {
 		n.Reminders++
@@ -57,12 +53,3 @@ func (p *People) under(ctx context.Context, tx *storage.Tx, n *storage.Notice, k
 // reminderLife is how long a reminder is worth sending: what comes later stands
 // in the message itself.
 const reminderLife = 24 * time.Hour
-
-// held says whether campaigns alone tell this person, and none of them goes on.
-func (p *People) held(tx *storage.Tx, n *storage.Notice) (bool, error) {
-	states, err := tx.CampaignStates(n.UserName, n.UserID)
-	if err != nil || len(states) == 0 {
-		return false, err
-	}
-	return !states["running"], nil
-}

@@ -58,7 +58,8 @@ func (p *People) Turn(ctx context.Context) error {
 }
 
 // due gives the notices that may have to change: whose clients did, whose message
-// is on its way, whose reminder has come.
+// is on its way, whose reminder has come, whom a campaign that was paused or goes on
+// told.
 func (p *People) due(ctx context.Context, now time.Time) ([]int64, error) {
 	var ids []int64
 	err := p.DB.Read(ctx, func(tx *storage.Tx) error {
@@ -90,10 +91,16 @@ func (p *People) due(ctx context.Context, now time.Time) ([]int64, error) {
 		if err != nil {
 			return err
 		}
+		steered := map[int64]bool{}
 		for i := range all {
 			n := &all[i]
+			if _, known := steered[n.Tenant]; !known {
+				if steered[n.Tenant], err = steeredSince(tx, n.Tenant, since.Add(-time.Second)); err != nil {
+					return err
+				}
+			}
 			remind := p.remindAt(n)
-			if touched[n.ID] || n.Told.IsZero() && !n.Place.IsZero() && n.Unreachable == "" || !n.Told.IsZero() && !remind.IsZero() && !now.Before(remind) {
+			if steered[n.Tenant] || touched[n.ID] || n.Told.IsZero() && !n.Place.IsZero() && n.Unreachable == "" || !n.Told.IsZero() && !remind.IsZero() && !now.Before(remind) {
 				ids = append(ids, n.ID)
 			}
 		}

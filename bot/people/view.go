@@ -35,6 +35,13 @@ func (p *People) view(tx *storage.Tx, n *storage.Notice) (notice.View, error) {
 		Language: p.language(n), Zone: p.zone(n), Now: now, User: n.UserName, Contact: p.Settings.Contact, Check: p.Settings.Check,
 		Showing: n.Showing, Remind: p.remindAt(n),
 	}
+	halted, err := p.halted(tx, n)
+	if err != nil {
+		return v, err
+	}
+	if v.Halted = halted; halted {
+		v.Remind = time.Time{}
+	}
 	if strings.Contains(v.User, ":@") {
 		v.User = "" // an owner who was named by an id that says nothing
 	}
@@ -42,8 +49,12 @@ func (p *People) view(tx *storage.Tx, n *storage.Notice) (notice.View, error) {
 	if err != nil {
 		return v, err
 	}
+	held, err := p.barriers(tx, n.Tenant)
+	if err != nil {
+		return v, err
+	}
 	for i := range clients {
-		c, told, err := p.clientView(tx, n, &clients[i], now)
+		c, told, err := p.clientView(tx, n, &clients[i], &held, now)
 		if err != nil {
 			return v, err
 		}
@@ -63,6 +74,8 @@ func rank(c *notice.Client) int {
 	switch {
 	case c.Handed:
 		return 4
+	case c.Held:
+		return 2
 	case c.State == migration.Relapsed:
 		return 0
 	case c.State == migration.ClaimedDone:
@@ -113,7 +126,7 @@ func (p *People) clientsOf(tx *storage.Tx, n *storage.Notice) ([]storage.Client,
 
 // clientView gives a client as its person's message shows it; false: it is not
 // for this person.
-func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client, now time.Time) (notice.Client, bool, error) {
+func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client, held *barriers, now time.Time) (notice.Client, bool, error) {
 	generation, event, err := tx.Generation(s.ID)
 	if err != nil {
 		return notice.Client{}, false, err
@@ -128,6 +141,11 @@ func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client
 	case !mine && !c.Handed,
 		c.State == migration.Closed && (c.Event == migration.WasReplaced || now.Sub(s.Since) > settledFor):
 		return c, false, nil
+	}
+	why, free := held.of(&s.Client)
+	c.Held = why != "" && !c.Handed && !c.State.Done() && c.State != migration.ClaimedDone
+	if c.Known = free; c.State == migration.Open {
+		c.Known = later(free, s.FirstStored)
 	}
 	c.Playbook = p.playbook(s, route)
 	if ends, ok := p.Library.Deadline(s.Protocol, s.Device.Family, now); ok {

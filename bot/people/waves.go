@@ -54,12 +54,14 @@ func (p *People) wave(tx *storage.Tx, id, tenant int64, name string) error {
 	if err != nil {
 		return err
 	}
-	if members, err = p.unheld(tx, tenant, body.Choice, members); err != nil {
+	held, err := p.heldOf(tx, tenant, body.Choice)
+	if err != nil {
 		return err
 	}
 	now := p.Now().UTC()
-	today := p.today(body.Manner, now)
-	for _, m := range campaign.Due(members, body.Manner, c.Started, now) {
+	told := p.day(body.Manner)
+	today := sameDay(told(now), now.In(told(now).Location()))
+	for _, m := range campaign.Due(members, body.Manner, held, told, now) {
 		if !today && !m.Pilot {
 			continue
 		}
@@ -77,23 +79,24 @@ func (p *People) wave(tx *storage.Tx, id, tenant int64, name string) error {
 	return nil
 }
 
-// today says whether somebody in the campaign's zone would still be told today. On
-// a day off and in the evening nobody gets a turn, or else the waves of a weekend
-// would all be told on Monday.
-func (p *People) today(m campaign.Manner, now time.Time) bool {
+// day gives when people in the campaign's zone are told whose turn comes at a time.
+// On a day off and in the evening nobody but the pilot gets a turn, or else the
+// waves of a weekend would all be told on Monday.
+func (p *People) day(m campaign.Manner) campaign.Day {
 	zone, err := time.LoadLocation(m.Zone)
 	if err != nil {
 		zone = time.UTC
 	}
-	return p.Settings.Hours.Next(now, zone).In(zone).Format(time.DateOnly) == now.In(zone).Format(time.DateOnly)
+	return func(turn time.Time) time.Time { return p.Settings.Hours.Next(turn, zone).In(zone) }
 }
 
-// unheld leaves out members whose turn has not come and who are held back, so that
-// they do not take the places of others in a wave.
-func (p *People) unheld(tx *storage.Tx, tenant int64, choice campaign.Choice, members []storage.Member) ([]storage.Member, error) {
+func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
+
+// heldOf says who is held back as long as their turn has not come.
+func (p *People) heldOf(tx *storage.Tx, tenant int64, choice campaign.Choice) (func(*storage.Member) bool, error) {
 	holds, err := p.Holds(tx, tenant)
 	if err != nil || len(holds) == 0 {
-		return members, err
+		return func(*storage.Member) bool { return false }, err
 	}
 	clients, _, err := tx.Clients(tenant, storage.ClientFilter{})
 	if err != nil {
@@ -103,9 +106,18 @@ func (p *People) unheld(tx *storage.Tx, tenant int64, choice campaign.Choice, me
 	for _, person := range campaign.Make(choice, holds, clients).People {
 		held[strings.ToLower(cmp.Or(person.User, person.ID))] = person.Held != ""
 	}
-	return slices.DeleteFunc(slices.Clone(members), func(m storage.Member) bool {
+	return func(m *storage.Member) bool {
 		return m.Turned.IsZero() && held[strings.ToLower(cmp.Or(m.UserName, m.UserID))]
-	}), nil
+	}, nil
+}
+
+// unheld leaves out who is held back.
+func (p *People) unheld(tx *storage.Tx, tenant int64, choice campaign.Choice, members []storage.Member) ([]storage.Member, error) {
+	held, err := p.heldOf(tx, tenant, choice)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(members), func(m storage.Member) bool { return held(&m) }), nil
 }
 
 // turnOf makes sure that a member is told, and says why not where they are not.

@@ -138,7 +138,7 @@ func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, er
 		if err != nil {
 			return chat.Answer{}, err
 		}
-		return notified(n, a.People.Now(), c.From.Platform == chat.Terminal), nil
+		return heldBack(notified(n, a.People.Now(), c.From.Platform == chat.Terminal), n), nil
 	}), nil
 }
 
@@ -162,12 +162,23 @@ func (a *Asked) userOf(ctx context.Context, tenant int64, typed string) (string,
 	return user, err
 }
 
+// heldBack adds which clients the message leaves out the steps of.
+func heldBack(a chat.Answer, n people.Notified) chat.Answer {
+	if n.Left > 0 && n.Held > 0 {
+		a.Card.Blocks = append(a.Card.Blocks, card.Para{Spans: []card.Span{card.Sentence(fmt.Sprintf("For %s it gives no steps until something else is done: %s",
+			count(n.Held, "client", "clients"), strings.Join(n.Holds, " ")))}})
+	}
+	return a
+}
+
 // notified says what will come of it, and where that is seen. apart says that who
 // asks is at the terminal, from where another process sends.
 func notified(n people.Notified, now time.Time, apart bool) chat.Answer {
 	switch {
 	case n.Left == 0 && n.Shown == 0:
 		return chat.Answer{Card: said(card.Info, "Nobody was told", "None of this account's clients is for a person to move: they are for the admins, or somebody answers for them. client KEY shows one, and reassign KEY OWNER gives it to somebody who answers for it.")}
+	case n.Left == 0 && n.Held > 0:
+		return chat.Answer{Card: said(card.Warning, "The person is not told yet", "Held back until something else is done: "+strings.Join(n.Holds, " ")+" They are told by themselves once check finds it done.")}
 	case n.Left == 0:
 		return chat.Answer{Card: said(card.Success, "There is nothing to tell", "Every client of this person is done with.")}
 	case n.Why == people.NotAsked:
@@ -176,6 +187,8 @@ func notified(n people.Notified, now time.Time, apart bool) chat.Answer {
 	case n.Why != "":
 		out := said(card.Warning, "The person cannot be told here", "Why: "+reasonWords(n.Why)+". A mail to send instead is attached.")
 		return chat.Answer{Card: out, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
+	case n.Resumed:
+		return chat.Answer{Card: said(card.Success, "Reminders go on", fmt.Sprintf("The person has been told before, on %s, by a campaign that does not go on (%d left). They are reminded again as anybody else, and then no more.", n.Told.In(n.At.Location()).Format(minute), n.Left))}
 	case n.Before && !n.Told.IsZero():
 		return chat.Answer{Card: said(card.Info, "The person has been told before", fmt.Sprintf("One message names all of their clients (%d left), since %s; it is brought up to date by itself.", n.Left, n.Told.In(n.At.Location()).Format(minute)))}
 	}

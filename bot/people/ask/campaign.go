@@ -186,6 +186,7 @@ func (a *Asked) choose(ctx context.Context, tenant int64, pilot string, b *campa
 		b.Manner.Pilot = listed(pilot)
 		return chosen, nil
 	}
+	b.Manner.PilotGroup = true
 	b.Manner.Pilot, err = a.users(ctx, tenant, pilot, nil)
 	return chosen, err
 }

@@ -3,9 +3,12 @@ package ask_test
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/adapters/entra/settings"
+	"legacyauth/bot/people"
 	"legacyauth/detect/migration"
 )
 
@@ -41,6 +44,17 @@ func TestNotifySaysWhatIsTrue(t *testing.T) {
 	}
 }
 
+// Telling somebody whose steps would fail says so, and what they wait for.
+func TestNotifySaysWhatIsHeld(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	held := people.People{DB: d.db, Now: func() time.Time { return monday }}
+	if err := held.SaveHolds(t.Context(), d.tenant, []settings.Item{{ID: "apple.consent", Answer: settings.No}}); err != nil {
+		t.Fatal(err)
+	}
+	d.says(d.ask("notify user1@contoso.com"), "The person is not told yet", "playbook apple-consent", "once check finds it done")
+}
+
 // What is said to be wrong is a sentence that says what to write or do instead.
 func TestMistakesSayTheNextStep(t *testing.T) {
 	t.Parallel()
@@ -71,6 +85,7 @@ func TestMistakesSayTheNextStep(t *testing.T) {
 		"campaign report nothing":                             "campaign status lists them",
 		"export campaign nothing":                             "campaign status lists them",
 		"campaign start x --tenant fabrikam":                  "there is contoso",
+		"campaign start x --pilot bne@contoso.com":            "leave those out of --pilot",
 		"notify nobody@contoso.com":                           "write the work address",
 		"block plan --users ,":                                "--users ana@contoso.com",
 		"block verify --users ana@contoso.com --since soon":   "--since 2026-11-23T14:30",

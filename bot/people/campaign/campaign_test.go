@@ -84,7 +84,7 @@ func TestWaves(t *testing.T) {
 	for d := range 6 {
 		now := monday.Add(time.Duration(d)*day + 10*time.Hour)
 		for range 3 { // a turn each minute, of which the first does it
-			due := campaign.Due(members, manner, monday.Add(9*time.Hour), now)
+			due := campaign.Due(members, manner, nil, nil, now)
 			for _, m := range due {
 				members[m.Position-1].Turned = now
 			}
@@ -97,7 +97,7 @@ func TestWaves(t *testing.T) {
 	// The day begins in the campaign's zone: half past eleven in the evening in
 	// London is the next day in Berlin.
 	members[2].Turned = time.Time{}
-	if n := len(campaign.Due(members, manner, monday, monday.Add(4*day+23*time.Hour+30*time.Minute))); n != 1 {
+	if n := len(campaign.Due(members, manner, nil, nil, monday.Add(4*day+23*time.Hour+30*time.Minute))); n != 1 {
 		t.Errorf("%d due in the new day", n)
 	}
 }

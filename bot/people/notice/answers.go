@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"time"
 
 	"legacyauth/playbooks/card"
@@ -53,21 +54,37 @@ func (v *View) details(steps [][]card.Block) []card.Block {
 func Reminder(v View, last bool) card.Card {
 	l := v.Language
 	out := v.reminds((*Client).left, card.Para{Spans: plain(l.Count("remind.text", v.Devices()))})
-	var names card.List
-	groups := v.groups((*Client).left)
-	for _, group := range groups[:min(len(groups), maxListed)] {
-		names.Items = append(names.Items, []card.Block{card.Para{Spans: plain(v.called(group))}})
-	}
-	if n := len(groups) - maxListed; n > 0 {
-		names.Items = append(names.Items, []card.Block{card.Para{Spans: plain(l.Count("list.more", n))}})
-	}
-	if len(names.Items) > 0 {
-		out.Blocks = append(out.Blocks, names)
-	}
+	out.Blocks = append(out.Blocks, v.listing((*Client).left)...)
 	if last {
 		out.Blocks = append(out.Blocks, card.Para{Spans: plain(l.Say("remind.last"))})
 	}
 	return out
+}
+
+// Arrival gives the short message under the person's own that says which clients have
+// come up since they were told.
+func Arrival(v View, clients []*Client) card.Card {
+	l := v.Language
+	about := func(c *Client) bool { return slices.Contains(clients, c) }
+	out := v.reminds(about, card.Para{Spans: plain(l.Count("new.text", len(v.groups(about))))})
+	out.Blocks = append(out.Blocks, v.listing(about)...)
+	return out
+}
+
+// listing names the devices for which pick says so, or as many as a message names.
+func (v *View) listing(pick func(*Client) bool) []card.Block {
+	var names card.List
+	groups := v.groups(pick)
+	for _, group := range groups[:min(len(groups), maxListed)] {
+		names.Items = append(names.Items, []card.Block{card.Para{Spans: plain(v.called(group))}})
+	}
+	if n := len(groups) - maxListed; n > 0 {
+		names.Items = append(names.Items, []card.Block{card.Para{Spans: plain(v.Language.Count("list.more", n))}})
+	}
+	if len(names.Items) == 0 {
+		return nil
+	}
+	return []card.Block{names}
 }
 
 // reminds is a message under the person's own about the clients for which about

@@ -43,6 +43,8 @@ func (v *View) card(r room) card.Card {
 		c.Title = plain(v.title())
 	case shown != nil:
 		c.Title = plain(l.Say("state.claimed"))
+	case v.Held() > 0:
+		c.Title = plain(l.Say("notice.held"))
 	case v.moved():
 		c.Title = plain(l.Say("notice.settled"))
 	default:
@@ -54,7 +56,7 @@ func (v *View) card(r room) card.Card {
 	if len(v.groups(anything)) > 1 || shown == nil {
 		c.Blocks = append(c.Blocks, v.list(r.lines)...)
 	}
-	if shown == nil && v.moved() {
+	if shown == nil && v.moved() && v.Held() == 0 {
 		c.Blocks = append(c.Blocks, card.Para{Spans: l.Spans("next.verified")})
 	}
 	if shown != nil {

@@ -28,6 +28,9 @@ func Mail(v View) (subject, body string) {
 			when = v.soon(c)
 		}
 	}
+	for _, group := range v.groups(func(c *Client) bool { return c.Held }) {
+		out.Blocks = append(out.Blocks, card.Para{Spans: l.Spans("list.item", "device", v.called(group), "state", l.Say("state.held"))})
+	}
 	out.Blocks = append(out.Blocks, v.genuine(), card.Para{Spans: l.Spans("mail.reply", "contact", v.contact())})
 	if when == "" {
 		when = l.Date(v.Now.In(v.Zone))

@@ -17,6 +17,9 @@ import (
 func Print(v View) string {
 	h := sha256.New()
 	_, _ = fmt.Fprintf(h, "%s %s %s %s %s\n", v.Language.Code, v.Zone, v.User, v.Contact, v.Check)
+	if v.Halted {
+		_, _ = fmt.Fprintln(h, "halted")
+	}
 	shown := v.Shown()
 	for i := range v.Clients {
 		c := &v.Clients[i]

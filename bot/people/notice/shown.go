@@ -181,6 +181,8 @@ func (v *View) next(c *Client) []card.Block {
 		} else {
 			add("next.claimed", "date", l.Date(c.Wait.In(v.Zone)))
 		}
+	case v.Halted:
+		add("next.halted")
 	case v.Remind.IsZero():
 		add("next.silent")
 	default:

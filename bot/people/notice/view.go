@@ -26,6 +26,9 @@ type View struct {
 	Showing string
 	// Remind is when the next reminder is due; zero: there is none any more.
 	Remind time.Time
+	// Halted says that there are no reminders for now, since nobody is to be told
+	// anything at present; Remind is zero then.
+	Halted bool
 	// names holds what Name has given while one message is made.
 	names map[*Client]string
 }
@@ -47,6 +50,11 @@ type Client struct {
 	// Owned says that the person answers for it, and it signs in as another
 	// account than theirs.
 	Owned bool
+	// Held says that its steps would fail before the IT department has done something
+	// else: it is named without them.
+	Held bool
+	// Known is since when it can be told about: it came up, or what held it is done.
+	Known time.Time
 	// Playbook is what the person is to do. It is for a person, or for an admin
 	// where the person answers for the client.
 	Playbook *playbooks.Playbook
@@ -63,7 +71,7 @@ type Client struct {
 
 // todo says whether the person still has to do something about it, or waits for
 // it to be confirmed.
-func (c *Client) todo() bool { return !c.Handed && !c.State.Done() }
+func (c *Client) todo() bool { return !c.Handed && !c.Held && !c.State.Done() }
 
 // quiet says whether it has been quiet for long enough.
 func (c *Client) quiet(now time.Time) bool { return !c.Wait.IsZero() && c.Wait.Before(now) }
@@ -80,6 +88,28 @@ func (v *View) Left() int {
 		}
 	}
 	return n
+}
+
+// Held counts the clients that are held back.
+func (v *View) Held() int {
+	n := 0
+	for i := range v.Clients {
+		if v.Clients[i].Held {
+			n++
+		}
+	}
+	return n
+}
+
+// New gives the clients that are to be moved and came up after the person was told.
+func (v *View) New(told time.Time) []*Client {
+	var all []*Client
+	for i := range v.Clients {
+		if c := &v.Clients[i]; c.left() && c.Known.After(told) {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // Shown gives the client whose steps are shown; nil: none is left.

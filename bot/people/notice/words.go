@@ -141,6 +141,9 @@ func (v *View) state(c *Client) string {
 	if c.Handed {
 		return l.Say("state.handed")
 	}
+	if c.Held {
+		return l.Say("state.held")
+	}
 	switch c.State {
 	case migration.Acknowledged:
 		return l.Say("state.acknowledged")
