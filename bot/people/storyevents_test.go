@@ -179,14 +179,24 @@ func (s *story) pausedInSilence() {
 	}
 }
 
+func notApple(g *gear) bool { return !strings.HasPrefix(g.agent, "Apple-") }
+
+// heldBeside counts the times that something of somebody was held back beside what
+// they could move at once.
+func (a *actor) heldBeside() int {
+	if slices.ContainsFunc(a.gear, notApple) && slices.ContainsFunc(a.gear, func(g *gear) bool { return !notApple(g) }) {
+		return 1
+	}
+	return 0
+}
+
 // heldBack holds that nobody who has nothing but devices of Apple's was told before
 // an admin had consented, and that they all were after.
 func (s *story) heldBack() {
 	s.t.Helper()
 	firsts, held := s.firsts(), 0
 	for _, a := range s.actors {
-		other := func(g *gear) bool { return !strings.HasPrefix(g.agent, "Apple-") }
-		if a.habit == nobody || a.habit == unreachable || len(a.gear) == 0 || slices.ContainsFunc(a.gear, other) {
+		if a.habit == nobody || a.habit == unreachable || len(a.gear) == 0 || slices.ContainsFunc(a.gear, notApple) {
 			continue
 		}
 		held++

@@ -43,7 +43,7 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 	out.Blocks = append(out.Blocks, card.Facts{Pairs: []card.Fact{
 		fact("People told", told), fact("Their clients", plan.Clients), fact("Held back, people", len(plan.People)-told),
 		fact("For admins, clients", plan.Admins), fact("Excepted, clients", plan.Excepted), fact("Done with, clients", plan.Done),
-		fact("Guessing, no message", plan.Spray), fact("People a day", wave(b.Manner)), fact("Pilot", len(b.Manner.Pilot)),
+		fact("Guessing, no message", plan.Spray), fact("People a day", wave(b.Manner)), fact("Pilot", len(b.Manner.Pilot)-len(b.Manner.Strangers(plan))),
 	}})
 	var held card.List
 	for _, why := range slices.Sorted(maps.Keys(plan.Holds)) {
