@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -109,15 +108,6 @@ func (p *People) heldOf(tx *storage.Tx, tenant int64, choice campaign.Choice) (f
 	return func(m *storage.Member) bool {
 		return m.Turned.IsZero() && held[strings.ToLower(cmp.Or(m.UserName, m.UserID))]
 	}, nil
-}
-
-// unheld leaves out who is held back.
-func (p *People) unheld(tx *storage.Tx, tenant int64, choice campaign.Choice, members []storage.Member) ([]storage.Member, error) {
-	held, err := p.heldOf(tx, tenant, choice)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(slices.Clone(members), func(m storage.Member) bool { return held(&m) }), nil
 }
 
 // turnOf makes sure that a member is told, and says why not where they are not.
