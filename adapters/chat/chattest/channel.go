@@ -19,6 +19,7 @@ type Channel struct {
 
 	mu         sync.Mutex
 	server     *http.Server // nil: down
+	listener   net.Listener
 	next       []Behavior
 	usual      Behavior
 	idempotent bool
@@ -100,10 +101,11 @@ func (c *Channel) Blind(on bool) {
 // Down closes the port and every connection: who calls is refused.
 func (c *Channel) Down() {
 	c.mu.Lock()
-	server := c.server
+	server, listener := c.server, c.listener
 	c.server = nil
 	c.mu.Unlock()
 	if server != nil {
+		_ = listener.Close() // a server that has not begun to serve does not know it
 		_ = server.Close()
 	}
 }
@@ -129,7 +131,7 @@ func (c *Channel) listen() error {
 	}
 	server := &http.Server{Handler: c, ReadHeaderTimeout: time.Minute}
 	c.mu.Lock()
-	c.server, c.address = server, l.Addr().String()
+	c.server, c.listener, c.address = server, l, l.Addr().String()
 	c.mu.Unlock()
 	go func() { _ = server.Serve(l) }() // ends with server.Close
 	return nil
