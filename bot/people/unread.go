@@ -64,8 +64,8 @@ func touches(plan campaign.Plan, h campaign.Hold) bool {
 
 // unreads says of each setting of holding what is not known, and how it is seen.
 var unreads = []struct{ id, words string }{
-	{"apple.consent", "Whether an admin has consented to Apple's application was not read yet: check says it, and so does serve within the hour."},
-	{"apple.enabled", "Whether Apple's application is switched on for everybody was not read yet: check says it, and so does serve within the hour."},
+	{"apple.consent", "Whether an admin has consented to Apple's application was not read yet: check says it, and serve reads it each hour where it may ask the tenant."},
+	{"apple.enabled", "Whether Apple's application is switched on for everybody was not read yet: check says it, and serve reads it each hour where it may ask the tenant."},
 	{"exchange.ews-apple", "Whether Exchange Web Services let Apple's application in is not to be read through Graph: check --exchange says it; look before you start."},
 	{"exchange.modern-auth", "Whether modern authentication is on for Outlook is not to be read through Graph: check --exchange says it; look before you start."},
 }
