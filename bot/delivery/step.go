@@ -155,7 +155,7 @@ func (s *stepping) pick() (*work, error) {
 // quietUntil gives until when a person must not be woken by a message. What is
 // changed in place wakes nobody.
 func (s *stepping) quietUntil(w *work) (time.Time, error) {
-	if s.quiet == nil || !w.Place.Personal() || w.at != "" {
+	if s.quiet == nil || w.at != "" {
 		return time.Time{}, nil
 	}
 	return s.quiet(s.tx, &w.Outgoing, s.now)

@@ -61,5 +61,5 @@ type Folder struct{ Path string }
 func (f Folder) Reach(_ context.Context, _, user string) (Found, error) {
 	sum := sha256.Sum256([]byte(strings.ToLower(user)))
 	name := hex.EncodeToString(sum[:6]) + ".log"
-	return Found{Place: chat.Place{Platform: chat.LogFile, Channel: filepath.Join(f.Path, name), Person: name}}, nil
+	return Found{Place: chat.Place{Platform: chat.LogFile, Channel: filepath.Join(f.Path, name)}}, nil
 }
