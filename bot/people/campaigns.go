@@ -137,7 +137,8 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 			return err
 		}
 		if plan.Told() != count {
-			return wrong("by now %s would be told, not %d; look at the dry run again: campaign start %s", persons(plan.Told()), count, c.Name)
+			return wrong("by now %s would be told, not %d; look again with campaign start %s and the same options, or confirm that: campaign confirm %s %d",
+				persons(plan.Told()), count, c.Name, c.Name, plan.Told())
 		}
 		c.State, c.Started = Running, p.Now().UTC()
 		return tx.SaveMembers(c.ID, campaign.Members(plan, body.Manner))

@@ -64,7 +64,7 @@ func TestTheCourseOfACampaign(t *testing.T) {
 	d.says(d.ask("campaign pause smtp"), "Campaign smtp is paused", "campaign resume smtp goes on")
 	d.says(d.ask("campaign resume smtp"), "goes on")
 	report := d.ask("campaign report smtp")
-	d.says(report, "4 of 4 clients are left", "Nobody could be verified yet: that takes 7 quiet days", "Seen, as far as known: 0", "no platform tells whether a message was read", "export campaign smtp xlsx")
+	d.says(report, "4 of 4 clients are left", "Nobody could be verified yet: that takes 7 quiet days", "Seen, as far as known: 0", "no platform tells whether a message was read", "export campaign smtp --form xlsx")
 	if len(report.Files) != 1 || report.Files[0].Type != "image/png" || !strings.Contains(chat.Plain(report.Card), report.Files[0].Alt) {
 		t.Errorf("the picture and its sentence: %+v", report.Card)
 	}

@@ -36,7 +36,7 @@ func (a *Asked) runReport(ctx context.Context, c *command.Call) (chat.Answer, er
 			card.Facts{Pairs: counts(report.CampaignReport)},
 			card.Progress{Done: report.Verified, Total: report.Clients, Label: "clients moved"},
 			card.Para{Spans: []card.Span{card.Text(printed.Known)}},
-			card.Para{Spans: []card.Span{card.Text("As files: "), typed("export campaign " + name + " xlsx")}},
+			card.Para{Spans: []card.Span{card.Text("As files: "), typed("export campaign " + name + " --form xlsx")}},
 		},
 	}
 	out.Blocks = append(out.Blocks, held(report.CampaignReport)...)
@@ -83,6 +83,9 @@ func (a *Asked) report(ctx context.Context, c *command.Call) (printed.Report, er
 	if word := c.Args["by"]; word != "" {
 		if by, err = time.Parse(time.DateOnly, word); err != nil {
 			return printed.Report{}, noDay("by", word)
+		}
+		if by.Before(a.People.Now().UTC().Truncate(24 * time.Hour)) {
+			return printed.Report{}, &command.Mistake{Words: "--by " + word + " is past: a forecast is for a day ahead; leave it out for the campaign's own deadline."}
 		}
 	}
 	report, err := a.People.CampaignReport(ctx, tenant, c.Args["name"])

@@ -82,6 +82,7 @@ func TestMistakesSayTheNextStep(t *testing.T) {
 		"campaign start x --group Pilot --list a@contoso.com": "leave out --group or --list",
 		"campaign start x --list ana":                         "--group NAME",
 		"campaign report going --by soon":                     "--by 2026-12-31",
+		"campaign report going --by 2020-01-01":               "--by 2020-01-01 is past",
 		"campaign report nothing":                             "campaign status lists them",
 		"export campaign nothing":                             "campaign status lists them",
 		"campaign start x --tenant fabrikam":                  "there is contoso",
