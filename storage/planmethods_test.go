@@ -158,6 +158,9 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"Renew":    func(tx *storage.Tx) error { _ = tx.Renew("lease", 99, time.Minute); return nil },
 		"Ripe":     func(tx *storage.Tx) error { return second(tx.Ripe(tenant, start, start)) },
 		"SaveCard": func(tx *storage.Tx) error { return tx.SaveCard(7, card.Card{}) },
+		"Reassign": func(tx *storage.Tx) error {
+			return errors.Join(load(tx), tx.Reassign(&c, "ana@contoso.com", "test", ""))
+		},
 		"SaveClient": func(tx *storage.Tx) error {
 			fresh := client(tenant, "a new key", "new@contoso.com")
 			return errors.Join(load(tx), tx.SaveClient(&c), tx.SaveClient(&fresh))

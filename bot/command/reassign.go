@@ -60,15 +60,7 @@ func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
 		words = "The admins answer for it from now on; no person is told about it."
 	}
 	return b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, _ time.Time) error {
-		detail := map[string]string{"owner": owner}
-		if k.Owner != "" {
-			detail["before"] = k.Owner
-		}
-		k.Owner = owner
-		if err := tx.SaveClient(k); err != nil {
-			return err
-		}
-		return tx.Record(storage.Entry{Tenant: k.Tenant, By: c.by(), What: "client.reassigned", Subject: k.Key, Detail: detail})
+		return tx.Reassign(k, owner, c.by(), "")
 	})
 }
 

@@ -3,17 +3,11 @@ package people
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
-
-// reassigned is the entry of the trail when a client gets another owner. Its
-// detail has the new one under owner, and the one before under before where there
-// was one.
-const reassigned = "client.reassigned"
 
 // notice gives the notice of a member by name or directory id; false: no member.
 func (t *tally) notice(user, id string) (storage.Notice, bool) {
@@ -58,44 +52,9 @@ func (t *tally) readTrail() error {
 	entries, err := t.tx.AuditEntries(t.created, 0)
 	t.gave = map[string][]string{}
 	for i := range entries {
-		if e := &entries[i]; e.What == reassigned && e.Tenant == t.tenant {
+		if e := &entries[i]; e.What == storage.Reassigned && e.Tenant == t.tenant {
 			t.gave[e.Subject] = append(t.gave[e.Subject], e.Detail["before"])
 		}
 	}
 	return err
-}
-
-// reassign stores who answers for a client, and records it.
-func reassign(tx *storage.Tx, c *storage.Client, owner string, by migration.Who, why string) error {
-	detail := map[string]string{"owner": owner}
-	if c.Owner != "" {
-		detail["before"] = c.Owner
-	}
-	c.Owner = owner
-	if err := tx.SaveClient(c); err != nil {
-		return err
-	}
-	return tx.Record(storage.Entry{Tenant: c.Tenant, By: by.String(), What: reassigned, Subject: c.Key, Why: why, Detail: detail})
-}
-
-// ownersBefore adds the notices of those whose clients went to another owner since
-// a time: what they had to do is no longer theirs.
-func ownersBefore(tx *storage.Tx, since time.Time, touched map[int64]bool) error {
-	entries, err := tx.AuditEntries(since, 0)
-	if err != nil {
-		return err
-	}
-	for i := range entries {
-		e := &entries[i]
-		before, had := e.Detail["before"]
-		if e.What != reassigned || !had {
-			continue
-		}
-		n, ok, err := tx.NoticeOf(e.Tenant, before, "")
-		if err != nil {
-			return err
-		}
-		touched[n.ID] = touched[n.ID] || ok
-	}
-	return nil
 }

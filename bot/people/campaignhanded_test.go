@@ -86,15 +86,7 @@ func (w *world) reassign(key, owner string) {
 		if err != nil {
 			return err
 		}
-		detail := map[string]string{"owner": owner}
-		if c.Owner != "" {
-			detail["before"] = c.Owner
-		}
-		c.Owner = owner
-		if err := tx.SaveClient(&c); err != nil {
-			return err
-		}
-		return tx.Record(storage.Entry{Tenant: w.tenant, By: anAdmin.String(), What: "client.reassigned", Subject: key, Detail: detail})
+		return tx.Reassign(&c, owner, anAdmin.String(), "")
 	})
 }
 

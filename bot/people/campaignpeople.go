@@ -1,10 +1,8 @@
 package people
 
 import (
-	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"legacyauth/bot/people/campaign"
 	"legacyauth/storage"
@@ -14,20 +12,17 @@ import (
 // them back.
 func (p *People) holding(t *tally, c *storage.Campaign, choice campaign.Choice, clients []storage.Client) error {
 	var plan campaign.Plan
-	held := map[string]bool{}
 	if c.State != Stopped {
 		holds, err := p.Holds(t.tx, c.Tenant)
 		if err != nil {
 			return err
 		}
 		plan = campaign.Make(choice, holds, clients)
-		for _, person := range plan.People {
-			held[strings.ToLower(cmp.Or(person.User, person.ID))] = person.Held != ""
-		}
 		t.Holds = slices.Sorted(maps.Keys(plan.Holds))
 	}
-	for _, m := range t.members {
-		t.person(m, held[strings.ToLower(cmp.Or(m.UserName, m.UserID))])
+	held := heldIn(plan)
+	for i := range t.members {
+		t.person(&t.members[i], held[memberKey(&t.members[i])])
 	}
 	if t.Held == 0 {
 		t.Holds = nil
@@ -41,7 +36,7 @@ func (p *People) holding(t *tally, c *storage.Campaign, choice campaign.Choice, 
 }
 
 // person counts one member in one figure.
-func (t *tally) person(m storage.Member, held bool) {
+func (t *tally) person(m *storage.Member, held bool) {
 	t.Members++
 	n, _ := t.notice(m.UserName, m.UserID)
 	switch {

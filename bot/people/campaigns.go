@@ -115,6 +115,13 @@ func pilotIn(plan campaign.Plan, m campaign.Manner) error {
 // confirms was shown: where another number would be told by now, nothing is
 // started. Without a contact no campaign starts.
 func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, count int, by migration.Who) (campaign.Plan, error) {
+	return p.StartShown(ctx, tenant, name, count, 0, by)
+}
+
+// StartShown is StartCampaign from the button of a dry run: where the campaign was
+// planned anew since the revision that the dry run showed, with another choice it
+// may be, nothing is started. Revision 0 is that of somebody who typed the count.
+func (p *People) StartShown(ctx context.Context, tenant int64, name string, count int, revision int64, by migration.Who) (campaign.Plan, error) {
 	if lacks := p.Settings.Lacks(); len(lacks) > 0 {
 		return campaign.Plan{}, wrong("no campaign starts before the configuration says who writes: %s", strings.Join(lacks, "; "))
 	}
@@ -133,6 +140,10 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 			return err
 		}
 		plan = campaign.Make(body.Choice, holds, clients)
+		if revision != 0 && revision != c.Revision {
+			return wrong("campaign %s was planned anew since this button was shown, and would now tell %s about %s; start it from the newest dry run, or look again with campaign start %s",
+				c.Name, persons(plan.Told()), body.Choice.Words(), c.Name)
+		}
 		if err := pilotIn(plan, body.Manner); err != nil {
 			return err
 		}

@@ -143,11 +143,10 @@ func (t *tally) client(choice campaign.Choice, k *storage.Client) error {
 	if course.Back {
 		t.Back++
 	}
-	if !handed {
-		t.moving[n.ID] = true
-	}
 	if handed {
 		t.Handed++
+	} else {
+		t.moving[n.ID] = true
 	}
 	t.ends(k)
 	return nil

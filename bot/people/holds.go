@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -23,7 +22,7 @@ const holdsMark = "people/holds"
 // cannot work as long as a setting is as it is. An answer that cannot be given
 // changes nothing: what held back goes on, and what did not does not begin to.
 func (p *People) SaveHolds(ctx context.Context, tenant int64, items []settings.Item) error {
-	save := func(tx *storage.Tx) error {
+	return p.DB.Write(ctx, func(tx *storage.Tx) error {
 		value, _, _, err := tx.Mark(tenant, holdsMark)
 		if err != nil {
 			return err
@@ -38,53 +37,49 @@ func (p *People) SaveHolds(ctx context.Context, tenant int64, items []settings.I
 		if err := noteRead(tx, tenant, items); err != nil {
 			return err
 		}
-		return tx.SetMark(tenant, holdsMark, strings.Join(ids, " "))
-	}
-	return p.DB.Write(ctx, func(tx *storage.Tx) error {
-		before, _, _, err := tx.Mark(tenant, holdsMark)
-		if err == nil {
-			err = save(tx)
+		if err := tx.SetMark(tenant, holdsMark, strings.Join(ids, " ")); err != nil {
+			return err
 		}
-		if err == nil {
-			err = p.noteEnded(tx, tenant, before)
-		}
-		return err
+		return p.noteEnded(tx, tenant, strings.Fields(value), ids)
 	})
-}
-
-// noteEnded notes which settings have ceased to hold messages back.
-func (p *People) noteEnded(tx *storage.Tx, tenant int64, before string) error {
-	now, _, _, err := tx.Mark(tenant, holdsMark)
-	if err != nil || now == before {
-		return err
-	}
-	ended, _, _, err := tx.Mark(tenant, endedMark)
-	if err != nil {
-		return err
-	}
-	for _, id := range strings.Fields(before) {
-		if !slices.Contains(strings.Fields(now), id) {
-			ended += fmt.Sprintf(" %s %s", id, p.Now().UTC().Format(time.RFC3339Nano))
-		}
-	}
-	return errors.Join(tx.SetMark(tenant, endedMark, newest(ended)), p.steered(tx, tenant))
 }
 
 // endedMark is the mark of when settings have ceased to hold messages back: each id
 // with its time.
 const endedMark = "people/holds-ended"
 
-// newest keeps the last time of each id.
-func newest(ended string) string {
-	words, at := strings.Fields(ended), map[string]string{}
-	for i := 0; i+1 < len(words); i += 2 {
-		at[words[i]] = words[i+1]
+// noteEnded notes which settings have ceased to hold messages back, and that all
+// messages have to be looked at where any began or ceased to.
+func (p *People) noteEnded(tx *storage.Tx, tenant int64, before, now []string) error {
+	if slices.Equal(before, now) {
+		return nil
 	}
-	var all []string
-	for _, id := range slices.Sorted(maps.Keys(at)) {
-		all = append(all, id, at[id])
+	ended, err := endedHolds(tx, tenant)
+	if err != nil {
+		return err
 	}
-	return strings.Join(all, " ")
+	for _, id := range before {
+		if !slices.Contains(now, id) {
+			ended[id] = p.Now().UTC()
+		}
+	}
+	var words []string
+	for _, id := range slices.Sorted(maps.Keys(ended)) {
+		words = append(words, id, ended[id].Format(time.RFC3339Nano))
+	}
+	return errors.Join(tx.SetMark(tenant, endedMark, strings.Join(words, " ")), p.steered(tx, tenant))
+}
+
+// endedHolds gives when settings have ceased to hold messages back.
+func endedHolds(tx *storage.Tx, tenant int64) (map[string]time.Time, error) {
+	value, _, _, err := tx.Mark(tenant, endedMark)
+	ended := map[string]time.Time{}
+	for pair := range slices.Chunk(strings.Fields(value), 2) {
+		if len(pair) == 2 {
+			ended[pair[0]], _ = time.Parse(time.RFC3339Nano, pair[1])
+		}
+	}
+	return ended, err
 }
 
 // barriers are what holds messages of a tenant back, and what did until when.
@@ -94,17 +89,12 @@ type barriers struct {
 }
 
 func (p *People) barriers(tx *storage.Tx, tenant int64) (barriers, error) {
-	b := barriers{ended: map[string]time.Time{}}
-	var err error
-	if b.holds, err = p.Holds(tx, tenant); err != nil {
-		return b, err
+	holds, err := p.Holds(tx, tenant)
+	if err != nil {
+		return barriers{}, err
 	}
-	value, _, _, err := tx.Mark(tenant, endedMark)
-	words := strings.Fields(value)
-	for i := 0; i+1 < len(words); i += 2 {
-		b.ended[words[i]], _ = time.Parse(time.RFC3339Nano, words[i+1])
-	}
-	return b, err
+	ended, err := endedHolds(tx, tenant)
+	return barriers{holds, ended}, err
 }
 
 // of gives what holds a client back, and since when nothing does any more; zero:

@@ -56,10 +56,7 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 	if err := p.remind(ctx, tx, &n, v); err != nil {
 		return v, err
 	}
-	v.Remind = p.remindAt(&n)
-	if v.Halted {
-		v.Remind = time.Time{}
-	}
+	v.Remind = p.reminding(&n, v)
 	if err := p.post(ctx, tx, &n, v, now); err != nil {
 		return v, err
 	}

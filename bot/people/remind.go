@@ -26,6 +26,14 @@ func (p *People) remindAt(n *storage.Notice) time.Time {
 	return p.Settings.Hours.Next(told.Add(reminders[n.Reminders]), p.zone(n))
 }
 
+// reminding is remindAt as the message says it: zero too while nobody is reminded.
+func (p *People) reminding(n *storage.Notice, v notice.View) time.Time {
+	if v.Halted {
+		return time.Time{}
+	}
+	return p.remindAt(n)
+}
+
 // remind posts the reminder that is due. Those whose time has passed meanwhile
 // are one.
 func (p *People) remind(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {

@@ -26,7 +26,7 @@ func (a *press) notMine() (chat.Answer, error) {
 		if c != &a.client {
 			others = append(others, *c)
 		}
-		return reassign(a.tx, c, owners.Admins, a.by, why)
+		return a.tx.Reassign(c, owners.Admins, a.by.String(), why)
 	})
 	if err != nil {
 		return chat.Answer{}, err

@@ -109,6 +109,28 @@ func (p *People) due(ctx context.Context, now time.Time) ([]int64, error) {
 	return ids, err
 }
 
+// ownersBefore adds the notices of those whose clients went to another owner since
+// a time: what they had to do is no longer theirs.
+func ownersBefore(tx *storage.Tx, since time.Time, touched map[int64]bool) error {
+	entries, err := tx.AuditEntries(since, 0)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		e := &entries[i]
+		before, had := e.Detail["before"]
+		if e.What != storage.Reassigned || !had {
+			continue
+		}
+		n, ok, err := tx.NoticeOf(e.Tenant, before, "")
+		if err != nil {
+			return err
+		}
+		touched[n.ID] = touched[n.ID] || ok
+	}
+	return nil
+}
+
 // route gives clients to the owners that the rules name. What somebody set by
 // hand stays.
 func (p *People) route(ctx context.Context) error {
@@ -131,7 +153,7 @@ func (p *People) route(ctx context.Context) error {
 			if owner == "" || c.Owner != "" || !migration.HasState(&c.Client) {
 				continue
 			}
-			if err := reassign(tx, c, owner, migration.Bot(), "A rule of the configuration names the owner."); err != nil {
+			if err := tx.Reassign(c, owner, migration.Bot().String(), "A rule of the configuration names the owner."); err != nil {
 				return err
 			}
 		}

@@ -33,15 +33,13 @@ func (p *People) view(tx *storage.Tx, n *storage.Notice) (notice.View, error) {
 	now := p.Now().UTC()
 	v := notice.View{
 		Language: p.language(n), Zone: p.zone(n), Now: now, User: n.UserName, Contact: p.Settings.Contact, Check: p.Settings.Check,
-		Showing: n.Showing, Remind: p.remindAt(n),
+		Showing: n.Showing,
 	}
-	halted, err := p.halted(tx, n)
-	if err != nil {
+	var err error
+	if v.Halted, err = p.halted(tx, n); err != nil {
 		return v, err
 	}
-	if v.Halted = halted; halted {
-		v.Remind = time.Time{}
-	}
+	v.Remind = p.reminding(n, v)
 	if strings.Contains(v.User, ":@") {
 		v.User = "" // an owner who was named by an id that says nothing
 	}

@@ -101,14 +101,20 @@ func (p *People) heldOf(tx *storage.Tx, tenant int64, choice campaign.Choice) (f
 	if err != nil {
 		return nil, err
 	}
+	held := heldIn(campaign.Make(choice, holds, clients))
+	return func(m *storage.Member) bool { return m.Turned.IsZero() && held[memberKey(m)] }, nil
+}
+
+// heldIn gives who of a plan is held back, by memberKey.
+func heldIn(plan campaign.Plan) map[string]bool {
 	held := map[string]bool{}
-	for _, person := range campaign.Make(choice, holds, clients).People {
+	for _, person := range plan.People {
 		held[strings.ToLower(cmp.Or(person.User, person.ID))] = person.Held != ""
 	}
-	return func(m *storage.Member) bool {
-		return m.Turned.IsZero() && held[strings.ToLower(cmp.Or(m.UserName, m.UserID))]
-	}, nil
+	return held
 }
+
+func memberKey(m *storage.Member) string { return strings.ToLower(cmp.Or(m.UserName, m.UserID)) }
 
 // turnOf makes sure that a member is told, and says why not where they are not.
 func (p *People) turnOf(tx *storage.Tx, c *storage.Campaign, choice campaign.Choice, m storage.Member) (why string, isHeld bool, err error) {

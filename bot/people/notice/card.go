@@ -42,7 +42,7 @@ func (v *View) card(r room) card.Card {
 	case v.Left() > 0:
 		c.Title = plain(v.title())
 	case shown != nil:
-		c.Title = plain(l.Say("state.claimed"))
+		c.Title = plain(l.Say("answer.title.done"))
 	case v.Held() > 0:
 		c.Title = plain(l.Say("notice.held"))
 	case v.moved():
