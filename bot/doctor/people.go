@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"fmt"
-	"strings"
 
 	"legacyauth/bot/config"
 	"legacyauth/bot/people"
@@ -19,12 +18,8 @@ func ExaminePeople(c config.Config) Tenant {
 		missing = Failed
 	}
 	lacks := people.Settings{Contact: c.Contact, Check: c.People.Check}.Lacks()
-	for _, what := range lacks {
-		name := "contact"
-		if strings.Contains(what, "people: {check:") {
-			name = "check"
-		}
-		e.add(Check{Name: name, Outcome: missing, Detail: "no campaign starts: " + what})
+	for _, lack := range lacks {
+		e.add(Check{Name: lack.Key, Outcome: missing, Detail: "no campaign starts: " + lack.Words})
 	}
 	if len(lacks) == 0 {
 		e.add(Check{Name: "contact and check", Outcome: OK, Detail: "people read who is behind a message and where to make sure"})

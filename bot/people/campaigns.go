@@ -123,7 +123,7 @@ func (p *People) StartCampaign(ctx context.Context, tenant int64, name string, c
 // may be, nothing is started. Revision 0 is that of somebody who typed the count.
 func (p *People) StartShown(ctx context.Context, tenant int64, name string, count int, revision int64, by migration.Who) (campaign.Plan, error) {
 	if lacks := p.Settings.Lacks(); len(lacks) > 0 {
-		return campaign.Plan{}, wrong("no campaign starts before the configuration says who writes: %s", strings.Join(lacks, "; "))
+		return campaign.Plan{}, wrong("no campaign starts before the configuration says who writes: %s", lacks)
 	}
 	var plan campaign.Plan
 	err := p.change(ctx, tenant, name, by, "campaign.started", []string{Planned}, func(tx *storage.Tx, c *storage.Campaign) error {

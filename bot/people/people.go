@@ -50,16 +50,31 @@ type Settings struct {
 	Owners     []owners.Rule
 }
 
-// Lacks says what the configuration still has to say before a campaign, each with
-// the line to write: who is behind the messages, and where people can make sure
-// that they are genuine. None: nothing.
-func (s Settings) Lacks() []string {
-	var lacks []string
+// Lack is what the configuration still has to say before a campaign: under which
+// key, and why with the line to write.
+type Lack struct{ Key, Words string }
+
+// Lacks are what is missing; empty: nothing.
+type Lacks []Lack
+
+// String says all of it.
+func (l Lacks) String() string {
+	words := make([]string, len(l))
+	for i, lack := range l {
+		words[i] = lack.Words
+	}
+	return strings.Join(words, "; ")
+}
+
+// Lacks says what is missing of who is behind the messages, and of where people can
+// make sure that they are genuine.
+func (s Settings) Lacks() Lacks {
+	var lacks Lacks
 	if strings.TrimSpace(s.Contact) == "" {
-		lacks = append(lacks, "nobody is named who is behind the messages: write contact: IT service desk, extension 100")
+		lacks = append(lacks, Lack{"contact", "nobody is named who is behind the messages: write contact: IT service desk, extension 100"})
 	}
 	if strings.TrimSpace(s.Check) == "" {
-		lacks = append(lacks, "nothing says where people can make sure that a message is genuine: write people: {check: the page Mail on intranet.contoso.com}")
+		lacks = append(lacks, Lack{"check", "nothing says where people can make sure that a message is genuine: write people: {check: the page Mail on intranet.contoso.com}"})
 	}
 	return lacks
 }

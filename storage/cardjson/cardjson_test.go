@@ -65,6 +65,20 @@ func TestStoredCardsStayReadable(t *testing.T) {
 	}
 }
 
+// TestWhatAMenuAsksIsKept holds what came after the first release.
+func TestWhatAMenuAsksIsKept(t *testing.T) {
+	t.Parallel()
+	want := card.Card{Blocks: []card.Block{card.Entry{Text: []card.Span{card.Text("Others")}, Menu: []card.Action{{ID: "show:key:1", Label: "Mail"}}, Ask: "Show the steps for another device"}}}
+	data, err := cardjson.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := cardjson.Unmarshal(data)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("read again it differs (-want +got):\n%s%v", diff, err)
+	}
+}
+
 func TestWhatIsNoCard(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{``, `[]`, `{"blocks":[{"kind":"image"}]}`, `{"title":[{"style":"blink"}]}`, `{"blocks":[{"kind":"para","spans":[{"style":"x"}]}]}`} {

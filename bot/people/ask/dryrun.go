@@ -71,7 +71,7 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 	}
 	if lacks := a.People.Settings.Lacks(); len(lacks) > 0 {
 		out.Tone = card.Warning
-		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Sentence("It cannot start yet: " + strings.Join(lacks, "; ") + ". legacyauth doctor says when that is done.")}})
+		out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Sentence("It cannot start yet: " + lacks.String() + ". legacyauth doctor says when that is done.")}})
 		return out
 	}
 	line := fmt.Sprintf("campaign confirm %s %d", c.Name, told)
