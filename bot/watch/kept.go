@@ -60,6 +60,9 @@ func (p *pass) keepJudged(j *judged, token string, unmoved map[int64]bool) {
 	k.later.networks = map[string]bool{}
 	for i := range p.asked {
 		b := &p.asked[i]
+		if at := b.Row.Time; !at.IsZero() && at.Before(k.from) {
+			continue // asked for since a client's last use, which may lie further back than is judged
+		}
 		before := k.shared.Standing(b.Row.IP)
 		k.shared.Recall(b)
 		k.networks.add(b.Row.IP)
