@@ -135,7 +135,9 @@ func (p *pass) rests(out *plan, k *known, j *judged, was *storage.Client, heirs 
 	if len(heirs) == 0 {
 		return p.stays(out, k, j, s, change)
 	}
-	if was.State != migration.Closed {
+	// One that was closed by hand is noted as replaced in the pass in which its
+	// heir begins, once, so that only the heir is counted.
+	if _, before := k.byKey[heirs[0]]; was.State != migration.Closed || !before {
 		move, err := p.replace(&change.After, heirs)
 		if err != nil {
 			return err
