@@ -28,8 +28,18 @@ func (v *View) shown(group []*Client, r room) []card.Block {
 		}
 		blocks = append(blocks, why)
 	}
+	blocks = append(blocks, v.holder(c)...)
 	blocks = append(blocks, v.steps(group, guide, r.short)...)
 	return append(blocks, v.next(c)...)
+}
+
+// holder says that the steps speak to somebody else, where they do: those for a
+// person's own device, which somebody who answers for it reads.
+func (v *View) holder(c *Client) []card.Block {
+	if !c.Owned || c.Playbook.For != playbooks.Person {
+		return nil
+	}
+	return []card.Block{card.Para{Spans: plain(v.Language.Say("steps.owned"))}}
 }
 
 func verdict(c *Client) string {
