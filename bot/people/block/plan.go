@@ -4,13 +4,12 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
+	"legacyauth/playbooks"
 	"legacyauth/storage"
 )
 
@@ -76,16 +75,13 @@ type Step struct {
 	Proof string
 }
 
-// typable is a user name that does nothing else in a command; see playbooks.
-var typable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`) })
-
 // Steps gives the commands for the users who are ready. A user whose name could
 // do something else in a command is left out and named in the error.
 func (p *Plan) Steps() ([]Step, error) {
 	var steps []Step
 	var strange []string
 	for _, u := range p.Ready {
-		if !typable().MatchString(u.Name) {
+		if !playbooks.Typable(u.Name) {
 			strange = append(strange, u.Name)
 			continue
 		}
