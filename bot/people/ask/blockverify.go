@@ -91,7 +91,7 @@ func verified(r block.Result, since time.Time, read bool) card.Card {
 			breaks.Items = append(breaks.Items, line(strconv.Itoa(s.WouldBreak)+" would be stopped by "+strings.Join(s.Policies, ", ")))
 		}
 	}
-	part := func(title string, list card.List, none string) {
+	section := func(title string, list card.List, none string) {
 		out.Blocks = append(out.Blocks, card.Heading{Text: []card.Span{card.Text(title)}})
 		if len(list.Items) == 0 {
 			out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(none)}})
@@ -102,9 +102,9 @@ func verified(r block.Result, since time.Time, read bool) card.Card {
 	if len(in.Items) > 0 {
 		out.Tone = card.Danger
 	}
-	part("Still gets in", in, "Nobody of the chosen users.")
-	part("Refused, with a row", refused, "No row of a refusal.")
-	part("Would break under a report-only policy", breaks, "No row says so.")
+	section("Still gets in", in, "Nobody of the chosen users.")
+	section("Refused, with a row", refused, "No row of a refusal.")
+	section("Would break under a report-only policy", breaks, "No row says so.")
 	names := func(all []string) (list card.List) {
 		for _, name := range all {
 			list.Items = append(list.Items, []card.Block{card.Para{Spans: []card.Span{card.Value(name)}}})
@@ -112,9 +112,9 @@ func verified(r block.Result, since time.Time, read bool) card.Card {
 		return list
 	}
 	if len(r.Failed) > 0 {
-		part("Only wrong passwords and other failures: proves nothing", names(r.Failed), "")
+		section("Only wrong passwords and other failures: proves nothing", names(r.Failed), "")
 	}
-	part("No legacy row at all", names(r.Silent), "None.")
+	section("No legacy row at all", names(r.Silent), "None.")
 	out.Blocks = append(out.Blocks, card.Para{Spans: []card.Span{card.Text(
 		"No row proves nothing by itself: an authentication policy refuses before Entra is asked and leaves none, and a mailbox switch may not. Make a deliberate attempt over SMTP, as the playbook block-auth-policy shows: 535 5.7.139 and no row an hour later is the policy at work.")}})
 	return out

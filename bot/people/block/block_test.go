@@ -21,7 +21,7 @@ import (
 
 func client(user string, p detect.Protocol, s migration.State) storage.Client {
 	return storage.Client{State: s, Client: detect.Client{
-		Key: user + string(p), User: detect.User{Name: user, ID: "id-" + user}, Protocol: p, Verdict: detect.InUse, Device: useragent.Device{Family: useragent.Thunderbird},
+		Key: user + string(p), User: detect.User{Name: user, ID: "id-" + user}, Protocol: p, Verdict: detect.InUse, Device: useragent.Device{Family: useragent.MailboxReader},
 	}}
 }
 
@@ -30,7 +30,7 @@ func plan() block.Plan {
 		client("ana@contoso.com", detect.IMAP, migration.Verified), client("ana@contoso.com", detect.SMTP, migration.Closed),
 		client("ben@contoso.com", detect.IMAP, migration.Verified), client("ben@contoso.com", detect.EAS, migration.ClaimedDone),
 		client("x; rm@contoso.com", detect.POP, migration.Verified), client("carl@contoso.com", detect.POP, migration.Open),
-	})
+	}, block.NewSigns())
 }
 
 func TestWhoIsReady(t *testing.T) {
