@@ -13,18 +13,19 @@ import (
 )
 
 func (a *Asked) block() command.Command {
-	users := command.Option{Option: chat.Option{Name: "users", About: "Work addresses joined by commas, or a Microsoft 365 group by name, address or id", Required: true}, Named: true}
+	planned := command.Option{Option: chat.Option{Name: "users", About: "Work addresses joined by commas, or a Microsoft 365 group by name, address or id", Required: true}, Named: true}
+	users := command.Option{Option: chat.Option{Name: "users", About: "Work addresses joined by commas, or a group; left out: those of the newest plan"}, Named: true}
 	return command.Command{
 		Name: "block", About: "Commands to block legacy authentication for a pilot, and what came of it", Role: config.Admin,
 		Commands: []command.Command{
 			{
-				Name: "plan", About: "The commands for users whose clients have moved, each with its rollback; nothing is run", Role: config.Admin,
-				Options: []command.Option{users, tenantOption()}, Examples: []string{"block plan --users ana@contoso.com,ben@contoso.com", `block plan --users "Pilot"`}, Run: a.runPlan,
+				Name: "plan", About: "The commands for users whose clients have moved, each with its rollback; nothing is run", Role: config.Admin, Changes: true,
+				Options: []command.Option{planned, tenantOption()}, Examples: []string{"block plan --users ana@contoso.com,ben@contoso.com", `block plan --users "Pilot"`}, Run: a.runPlan,
 			},
 			{
 				Name: "verify", About: "What the log shows since a block: who was refused and by what, who still gets in", Role: config.Admin,
 				Options:  []command.Option{users, {Option: chat.Option{Name: "since", About: "When the block was made: 2026-11-23, or 2026-11-23T14:30, by your clock"}, Named: true}, tenantOption()},
-				Examples: []string{"block verify --users ana@contoso.com --since 2026-11-23T14:30"}, Run: a.runVerify,
+				Examples: []string{"block verify", "block verify --users ana@contoso.com --since 2026-11-23T14:30"}, Run: a.runVerify,
 			},
 		},
 	}
@@ -44,7 +45,11 @@ func (a *Asked) runPlan(ctx context.Context, c *command.Call) (chat.Answer, erro
 		if err != nil {
 			return chat.Answer{}, err
 		}
-		return planned(block.Make(chosen, clients, signs))
+		plan := block.Make(chosen, clients, signs)
+		if err := a.remember(ctx, tenant, who(c), plan); err != nil {
+			return chat.Answer{}, err
+		}
+		return planned(plan)
 	}), nil
 }
 

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/detect/useragent"
+	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
 
@@ -94,4 +96,48 @@ func TestASwitchIsNotPlannedWhereItsPersonWasVerifiedOnce(t *testing.T) {
 	if text := chat.Plain(a.Card); strings.Contains(text, "Set-CASMailbox -Identity user1@") {
 		t.Errorf("a switch for who has moved:\n%s", text)
 	}
+}
+
+// TestBlockVerifyOfThePlan means the newest plan where nobody is named: its users,
+// since it was made.
+func TestBlockVerifyOfThePlan(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	d.says(d.ask("block verify"), "No plan was made yet", "block plan --users ana@contoso.com,ben@contoso.com", "block verify --users ana@contoso.com --since 2026-11-23T14:30")
+	for _, n := range []int{0, 1} {
+		d.move(n, migration.WentSilent)
+	}
+	d.ask("block plan --users user2@contoso.com")
+	d.ask("block plan --users user0@contoso.com,user1@contoso.com,user2@contoso.com")
+	imap := func(user string, at time.Time, protocol string, code int) detect.SignIn {
+		return detect.SignIn{User: user, Time: at, ClientApp: "IMAP4", AuthProtocol: protocol, IP: "192.0.2.9", Result: detect.Result{Code: code}}
+	}
+	later := monday.Add(3 * time.Hour)
+	d.log(
+		imap("user0@contoso.com", monday.Add(-time.Hour), "", 0),
+		imap("user0@contoso.com", later, "oAuth2", 0), imap("user0@contoso.com", later.Add(time.Hour), "oAuth2", 0),
+		imap("user1@contoso.com", later, "", 53003), imap("user1@contoso.com", later, "oAuth2", 53003),
+		imap("user2@contoso.com", later, "", 0),
+	)
+	a := d.ask("block verify")
+	d.says(a, "since 23 November 2026, 10:00 UTC", "No users were named, so this is about the 3 users of the newest plan, made by you on 23 November 2026, 10:00 UTC.",
+		"It had commands for 2 of them.", "What came since it was made counts.", "Nobody of the chosen users, by a password.",
+		"By token: an authentication policy lets them in", "user0@contoso.com by IMAP4 with a token: 2 sign-ins got in, the last on 23 November, 14:00 UTC", "A mailbox switch closes its protocol for tokens too.",
+		"Gets in as before: the plan had no commands for them", "user2@contoso.com by IMAP4: 1 sign-in got in",
+		"user1@contoso.com by IMAP4: 1 refused by Conditional Access", "user1@contoso.com by IMAP4 with a token: 1 refused by Conditional Access")
+	if a.Card.Tone == card.Danger {
+		t.Errorf("tokens and who was not blocked are urgent:\n%s", chat.Plain(a.Card))
+	}
+	d.log(imap("user1@contoso.com", later.Add(time.Minute), "", 0))
+	if a := d.ask("block verify"); a.Card.Tone != card.Danger {
+		t.Errorf("a password that gets in is not urgent:\n%s", chat.Plain(a.Card))
+	}
+	d.says(d.ask("block verify --since 2026-11-23T08:30"), "since 23 November 2026, 08:30 UTC", "the 3 users of the newest plan", "user0@contoso.com by IMAP4: 1 sign-in got in")
+	if text := chat.Plain(d.ask("block verify --users user1@contoso.com").Card); strings.Contains(text, "newest plan") {
+		t.Errorf("who is named is not of the plan:\n%s", text)
+	}
+	if _, err := d.db.Purge(d.Context(), storage.PurgeOptions{User: "user1@contoso.com"}); err != nil {
+		t.Fatal(err)
+	}
+	d.says(d.ask("block verify"), "Whom the newest plan was for is not kept any more", "block verify --users ana@contoso.com")
 }

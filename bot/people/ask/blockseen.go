@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"legacyauth/bot/command"
 	"legacyauth/bot/people/block"
 	"legacyauth/playbooks/card"
 )
@@ -20,9 +21,13 @@ const (
 	readWhole                  // all of it, up to less than a day ago
 )
 
-// verified says what the log shows.
-func verified(r block.Result, since time.Time, read reading) card.Card {
+// verified says what the log shows. plan is the one whose users are meant; nil: they
+// were named.
+func verified(c *command.Call, r block.Result, since time.Time, read reading, plan *lastPlan) card.Card {
 	out := card.Card{Title: []card.Span{card.Text("What the log shows since " + since.Format("2 January 2006, 15:04 MST"))}, Tone: card.Info, Fallback: "What came of a block"}
+	if plan != nil {
+		out.Blocks = append(out.Blocks, paragraph(card.Sentence(plan.words(c))))
+	}
 	switch read {
 	case readNothing:
 		out.Tone = card.Warning
@@ -33,7 +38,7 @@ func verified(r block.Result, since time.Time, read reading) card.Card {
 	case readWhole:
 	}
 	last := func(t time.Time) string { return t.In(since.Location()).Format("2 January, 15:04 MST") }
-	var in, tokens, refused, breaks [][]card.Block
+	var in, unplanned, tokens, refused, breaks [][]card.Block
 	for _, s := range r.Seen {
 		by := " by " + s.Protocol.Name()
 		if s.Token {
@@ -41,9 +46,12 @@ func verified(r block.Result, since time.Time, read reading) card.Card {
 		}
 		if s.In > 0 {
 			line := item(s.User, by+": ", count(s.In, "sign-in", "sign-ins")+" got in, the last on "+last(s.LastIn))
-			if s.Token {
+			switch {
+			case s.Token:
 				tokens = append(tokens, line)
-			} else {
+			case plan != nil && slices.Contains(plan.Without, s.User):
+				unplanned = append(unplanned, line)
+			default:
 				in = append(in, line)
 			}
 		}
@@ -65,6 +73,7 @@ func verified(r block.Result, since time.Time, read reading) card.Card {
 		out.Blocks = append(out.Blocks, part(title, items)...)
 	}
 	always("Still gets in", in, "Nobody of the chosen users, by a password.")
+	out.Blocks = append(out.Blocks, part("Gets in as before: the plan had no commands for them", unplanned)...)
 	out.Blocks = append(out.Blocks, part("By token: an authentication policy lets them in", tokens, card.Text(tokenHits+" Where the switch of one of these protocols was turned off before, it does not hold yet."))...)
 	always("Refused, with a row", refused, "No row of a refusal.")
 	always("Would break under a report-only policy", breaks, "No row says so.")
@@ -80,4 +89,27 @@ func accounts(names []string) (items [][]card.Block) {
 		items = append(items, []card.Block{paragraph(card.Value(name))})
 	}
 	return items
+}
+
+// words says which plan is meant.
+func (p *lastPlan) words(c *command.Call) string {
+	by := p.By
+	if by == who(c).String() {
+		by = "you"
+	}
+	whose := "the user"
+	if n := len(p.users()); n > 1 {
+		whose = "the " + strconv.Itoa(n) + " users"
+	}
+	words := "No users were named, so this is about " + whose + " of the newest plan, made by " + by + " on " + p.At.In(c.Zone).Format("2 January 2006, 15:04 MST") + ". "
+	switch with := len(p.With); {
+	case with == 0:
+		words += "It had no commands to run, since nobody in it was ready."
+	case len(p.Without) > 0:
+		words += "It had commands for " + strconv.Itoa(with) + " of them."
+	}
+	if !c.Args.Has("since") {
+		words += " What came since it was made counts."
+	}
+	return words
 }

@@ -23,12 +23,24 @@ func (a *Asked) runVerify(ctx context.Context, c *command.Call) (chat.Answer, er
 			return chat.Answer{}, err
 		}
 	}
+	var plan *lastPlan
+	if !c.Args.Has("users") {
+		if plan, err = a.recall(ctx, tenant); err != nil {
+			return chat.Answer{}, err
+		}
+		if !c.Args.Has("since") {
+			since = plan.At
+		}
+	}
 	return later(said(card.Info, "One moment", "What is stored of the log is read."), func(ctx context.Context) (chat.Answer, error) {
+		if plan != nil {
+			return a.verify(ctx, c, tenant, plan.users(), since.In(c.Zone), plan)
+		}
 		_, chosen, err := a.chosen(ctx, tenant, c.Args["users"])
 		if err != nil {
 			return chat.Answer{}, err
 		}
-		return a.verify(ctx, tenant, chosen, since.In(c.Zone))
+		return a.verify(ctx, c, tenant, chosen, since.In(c.Zone), nil)
 	}), nil
 }
 
@@ -42,7 +54,7 @@ func moment(word string, zone *time.Location) (time.Time, error) {
 	return time.Time{}, &command.Mistake{Words: fmt.Sprintf("%q is no time: write --since 2026-11-23, --since 2026-11-23T14:30 by your clock, or --since 2026-11-23T14:30:00Z.", card.Clean(word))}
 }
 
-func (a *Asked) verify(ctx context.Context, tenant int64, chosen []string, since time.Time) (chat.Answer, error) {
+func (a *Asked) verify(ctx context.Context, c *command.Call, tenant int64, chosen []string, since time.Time, plan *lastPlan) (chat.Answer, error) {
 	v := block.NewVerifier(chosen, since)
 	read := readNothing
 	err := a.DB.Read(ctx, func(tx *storage.Tx) error {
@@ -64,5 +76,5 @@ func (a *Asked) verify(ctx context.Context, tenant int64, chosen []string, since
 	if err != nil {
 		return chat.Answer{}, fmt.Errorf("read what is stored of the log: %w", err)
 	}
-	return chat.Answer{Card: verified(v.Result(), since, read)}, nil
+	return chat.Answer{Card: verified(c, v.Result(), since, read, plan)}, nil
 }

@@ -33,6 +33,9 @@ type User struct {
 	tokens   map[detect.Protocol]sign // the newest with a token over each
 }
 
+// Known is what the user is called in a list of chosen users.
+func (u *User) Known() string { return strings.ToLower(cmp.Or(u.Name, u.ID)) }
+
 // Left is a switch that is not in the plan.
 type Left struct {
 	Protocol detect.Protocol
