@@ -125,7 +125,7 @@ func (b *Bot) scanNow(ctx context.Context, c *Call, tenant string, since time.Du
 	defer stop()
 	done, err := b.scans.begin(ctx, b.Watcher, tenant)
 	if errors.Is(err, errStopping) {
-		return chat.Answer{Card: said("Not now", "The bot is being restarted. Try again in a minute.")}, nil
+		return chat.Answer{Card: said("Not now", "The bot is being restarted. Try again in a minute."), Outcome: chat.Failed}, nil
 	}
 	if err != nil {
 		return chat.Answer{}, err
@@ -190,5 +190,9 @@ func (b *Bot) scanDone(ctx context.Context, c *Call, tenant string, since time.D
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	return chat.Answer{Card: b.summary(c, s, since)}, nil
+	a := chat.Answer{Card: b.summary(c, s, since)}
+	if s.health.LastPass != nil && s.health.LastPass.Error != "" {
+		a.Outcome = chat.Failed
+	}
+	return a, nil
 }

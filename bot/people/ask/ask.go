@@ -114,7 +114,7 @@ func (a *Asked) notify() command.Command {
 	return command.Command{
 		Name: "notify", About: "Tell one person about their devices", Role: config.Helpdesk, Changes: true,
 		Options: []command.Option{
-			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client; a form asks for it if left out"}}, tenantOption(),
+			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client"}, Asked: true}, tenantOption(),
 		},
 		Examples: []string{"notify priya@contoso.com", "notify"},
 		Run:      a.runNotify,
@@ -186,7 +186,7 @@ func notified(n people.Notified, now time.Time, apart bool) chat.Answer {
 		return chat.Answer{Card: whetherTold(out)}
 	case n.Why != "":
 		out := said(card.Warning, "The person cannot be told here", "Why: "+reasonWords(n.Why)+". A mail to send instead is attached.")
-		return chat.Answer{Card: out, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
+		return chat.Answer{Card: out, Outcome: chat.Failed, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
 	case n.Resumed:
 		return chat.Answer{Card: said(card.Success, "Reminders go on", fmt.Sprintf("The person has been told before, on %s, by a campaign that does not go on (%d left). They are reminded again as anybody else, and then no more.", n.Told.In(n.At.Location()).Format(minute), n.Left))}
 	case n.Before && !n.Told.IsZero():

@@ -51,8 +51,8 @@ func (a *Asked) campaign() command.Command {
 					named("protocol", "Only clients of these protocols: smtp,imap"), named("family", "Only these kinds of device: iphone,ipad"),
 					named("verdict", "Only these verdicts: in-use,blocked"), named("group", "Only the members of this Microsoft 365 group: its name, address or id"),
 					named("list", "Only these work addresses, joined by commas"),
-					{Option: chat.Option{Name: "paste", About: "Ask for the list in a form, to paste it into", Switch: true}},
-					named("pilot", "Who is told first: addresses joined by commas, or a group"), named("wave", "How many people a day"), tenantOption(),
+					{Option: chat.Option{Name: "paste", About: "Ask for the list in a form, to paste it into", Switch: true}, Asked: true},
+					named("pilot", "Who is told first: addresses joined by commas, or a group"), named("wave", fmt.Sprintf("How many people a day; %d if left out", campaign.WaveUsually)), tenantOption(),
 				},
 				Examples: []string{
 					"campaign start smtp --group pilot", "campaign start mail --protocol smtp,imap --wave 25", `campaign start phones --family iphone,ipad --group "Sales team" --pilot ana@contoso.com`,
