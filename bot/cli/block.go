@@ -36,7 +36,7 @@ func (c *BlockPlan) Run(ctx context.Context, env *Env) error {
 type BlockVerify struct {
 	AskFlags
 	Users  string `required:"" placeholder:"LIST" help:"Work addresses joined by commas, or a Microsoft 365 group by name, address or id."`
-	Since  string `placeholder:"TIME" help:"When the block was made: 2026-11-23, or 2026-11-23T14:30; 24 hours ago where it is not said."`
+	Since  string `placeholder:"TIME" help:"When the block was made: 2026-11-23, or 2026-11-23T14:30 in UTC; or how long ago: 12h, 30d, 4w. 24 hours ago where it is not said."`
 	Tenant string `placeholder:"NAME" help:"The tenant, where there are several."`
 }
 

@@ -87,7 +87,27 @@ func reportCard(title string, tone card.Tone, code string, m storage.Outgoing) c
 				{Name: "Waiting since", Value: []card.Span{card.Text(waiting)}},
 			}},
 			card.Para{Spans: []card.Span{card.Text(todo)}},
+			next(code, m.Place),
 		},
 		Fallback: title + ".",
 	}
+}
+
+// next names the commands that show what else there is to know. Who it is that
+// cannot be messaged, they say to those alone who may read it.
+func next(code string, to chat.Place) card.Block {
+	line := func(pairs ...string) card.Block {
+		spans := []card.Span{card.Bold("Next: ")}
+		for i := 0; i < len(pairs); i += 2 {
+			spans = append(spans, card.Text(pairs[i]+" "), card.Key(chat.Prefix+" "+pairs[i+1]))
+		}
+		return card.Para{Spans: spans}
+	}
+	switch {
+	case to.Personal():
+		return line("who it is, with a mail to send instead:", "unreachable", " and which accounts people are linked to:", "link list")
+	case code == codeNoPlace || code == codeNoPlatform:
+		return line("which places hear what, and how to end it:", "alerts list")
+	}
+	return line("what else waits or was given up:", "status")
 }
