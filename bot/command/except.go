@@ -60,11 +60,11 @@ func (b *Bot) runExcept(ctx context.Context, c *Call) (chat.Answer, error) {
 	until := b.Now().AddDate(0, 0, days)
 	words := "It is left alone until " + c.day(until) + "."
 	return b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, now time.Time) error {
-		change, err := migration.Except(k.State, now, until, c.whoIs(), "An admin made an exception.")
+		change, err := migration.Except(k.State, now, until, c.Who(), "An admin made an exception.")
 		if err != nil {
 			return err
 		}
-		e := storage.Exception{Client: k.ID, Until: until, Reason: values["reason"], Owner: cmp.Or(values["owner"], c.From.Who()), By: c.by()}
+		e := storage.Exception{Client: k.ID, Until: until, Reason: values["reason"], Owner: cmp.Or(values["owner"], c.answers()), By: c.by()}
 		if old, stands, err := tx.ExceptionOf(k.ID, now); err != nil {
 			return err
 		} else if stands {

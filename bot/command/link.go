@@ -9,6 +9,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
+	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -98,7 +99,7 @@ func (b *Bot) runLinkList(ctx context.Context, c *Call) (chat.Answer, error) {
 // linkedBy says who linked somebody, and how.
 func linkedBy(l storage.Link) string {
 	by := "by the admin " + card.Clean(strings.TrimPrefix(l.By, string(config.Admin)+":"))
-	if l.By == "" || l.By == "cli" {
+	if l.By == "" || migration.IsCLI(l.By) {
 		by = "by an admin at the command line"
 	}
 	switch l.How {

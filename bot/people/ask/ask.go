@@ -17,7 +17,6 @@ import (
 	"legacyauth/bot/news"
 	"legacyauth/bot/people"
 	"legacyauth/bot/people/notice"
-	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -51,15 +50,6 @@ func (a *Asked) button(verb string) command.Command {
 			return a.People.Handle(ctx, c.Request)
 		},
 	}
-}
-
-// who is the asker as whoever changes something.
-func who(c *command.Call) migration.Who {
-	kind := "person"
-	if c.Role == config.Admin || c.Role == config.Helpdesk {
-		kind = string(c.Role)
-	}
-	return migration.Who{Kind: kind, ID: c.From.Who()}
 }
 
 // tenant gives the number of the tenant that is asked about: the one that is
@@ -134,7 +124,7 @@ func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, er
 		return chat.Answer{}, err
 	}
 	return later(said(card.Info, "One moment", "The person is looked for."), func(ctx context.Context) (chat.Answer, error) {
-		n, err := a.People.Notify(ctx, tenant, user, who(c))
+		n, err := a.People.Notify(ctx, tenant, user, c.Who())
 		if err != nil {
 			return chat.Answer{}, err
 		}
