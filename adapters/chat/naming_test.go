@@ -37,11 +37,16 @@ func TestNamed(t *testing.T) {
 	with := func(command string) card.Card {
 		key := []card.Span{card.Text("To see: "), card.Key(command)}
 		return card.Card{Title: key, Blocks: []card.Block{
-			card.Heading{Text: key}, card.Para{Spans: key}, card.List{Items: [][]card.Block{{card.Para{Spans: key}}}},
-			card.Facts{Pairs: []card.Fact{{Name: "Next", Value: key}}}, card.Code{Text: command + "\n" + command},
-			card.Table{Head: []string{"a"}, Rows: [][][]card.Span{{key}}}, card.Entry{Text: key, Note: key},
+			card.Heading{Text: key},
+			card.Para{Spans: key},
+			card.List{Items: [][]card.Block{{card.Para{Spans: key}}}},
+			card.Facts{Pairs: []card.Fact{{Name: "Next", Value: key}}},
+			card.Code{Text: command + "\n" + command},
+			card.Table{Head: []string{"a"}, Rows: [][][]card.Span{{key}}},
+			card.Entry{Text: key, Note: key},
 			card.Para{Spans: []card.Span{card.Value("/legacyauth status, says an application's name"), card.Key("/legacyauthority status")}},
-			card.Code{Lang: "powershell", Text: "/legacyauth status"}, card.Progress{Done: 1, Total: 2},
+			card.Code{Lang: "powershell", Text: "/legacyauth status"},
+			card.Progress{Done: 1, Total: 2},
 		}}
 	}
 	before := with("/legacyauth status")

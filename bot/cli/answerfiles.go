@@ -11,7 +11,7 @@ import (
 
 // writeFiles writes the files of an answer into a folder, for their owner alone:
 // they name people. Without a folder nothing is written: they are listed, with the
-// command that writes them.
+// command that writes them. What a picture shows stands in the answer.
 func writeFiles(w io.Writer, dir string, files []chat.File, command string) error {
 	if len(files) == 0 {
 		return nil
@@ -25,9 +25,6 @@ func writeFiles(w io.Writer, dir string, files []chat.File, command string) erro
 				return fmt.Errorf("write a file of the answer: %w", err)
 			}
 			words = "wrote " + path
-		}
-		if f.Alt != "" {
-			words += "\n" + f.Alt
 		}
 		if err == nil {
 			_, err = fmt.Fprintln(w, words)

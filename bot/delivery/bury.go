@@ -96,18 +96,18 @@ func reportCard(title string, tone card.Tone, code string, m storage.Outgoing) c
 // next names the commands that show what else there is to know. Who it is that
 // cannot be messaged, they say to those alone who may read it.
 func next(code string, to chat.Place) card.Block {
-	line := func(pairs ...string) card.Block {
-		spans := []card.Span{card.Bold("Next: ")}
-		for i := 0; i < len(pairs); i += 2 {
-			spans = append(spans, card.Text(pairs[i]+" "), card.Key(chat.Prefix+" "+pairs[i+1]))
-		}
-		return card.Para{Spans: spans}
+	spans := []card.Span{card.Bold("Next: ")}
+	add := func(words, command string) {
+		spans = append(spans, card.Text(words+" "), card.Key(chat.Prefix+" "+command))
 	}
 	switch {
 	case to.Personal():
-		return line("who it is, with a mail to send instead:", "unreachable", " and which accounts people are linked to:", "link list")
+		add("who it is, with a mail to send instead:", "unreachable")
+		add(", and which accounts people are linked to:", "link list")
 	case code == codeNoPlace || code == codeNoPlatform:
-		return line("which places hear what, and how to end it:", "alerts list")
+		add("which places hear what, and how to end it:", "alerts list")
+	default:
+		add("what else waits or was given up:", "status")
 	}
-	return line("what else waits or was given up:", "status")
+	return card.Para{Spans: spans}
 }
