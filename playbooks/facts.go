@@ -1,14 +1,11 @@
 package playbooks
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"legacyauth/detect"
-	"legacyauth/playbooks/card"
 	"legacyauth/playbooks/language"
 )
 
@@ -130,13 +127,9 @@ func (w words) user() string { return w.fact(slotUser) }
 // placeholderUser stands in commands where no account is known.
 const placeholderUser = "user@contoso.com"
 
-// A command takes a name that begins with a dash as an option, and one with any
-// other mark may end the command.
-var typable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@+-]*$`) })
-
 // typed gives the account as it may stand in a command.
 func (w words) typed() string {
-	if user := w.user(); typable().MatchString(user) && len(user) <= card.MaxValue {
+	if user := w.user(); Typable(user) {
 		return user
 	}
 	return placeholderUser

@@ -20,7 +20,7 @@ type BlockPlan struct {
 
 // Help is the long help of the command.
 func (BlockPlan) Help() string {
-	return `Prints, for the chosen users whose clients are all verified, the commands of an authentication policy, the mailbox switches and a Conditional Access policy in report-only mode, each beside its rollback and how to prove it. Who is not ready is listed, without commands. With --files DIR the whole is also written as block-plan.txt and block-pilot.json; the latter is left out where the log gave no directory id for any of them. Nothing is run.
+	return `Prints, for the chosen users whose clients are all verified, the commands of an authentication policy, the mailbox switches and a Conditional Access policy in report-only mode, each beside its rollback and how to prove it. A mailbox switch stops tokens too, so it is left out where one may be in use over its protocol, and it is said why. Who is not ready is listed, without commands. With --files DIR the whole is also written as block-plan.txt and block-pilot.json; the latter is left out where the log gave no directory id for any of them. Nothing is run.
 
 Example:
   legacyauth block plan --users ana@contoso.com,ben@contoso.com
@@ -35,20 +35,25 @@ func (c *BlockPlan) Run(ctx context.Context, env *Env) error {
 // BlockVerify says what came of a block.
 type BlockVerify struct {
 	AskFlags
-	Users  string `required:"" placeholder:"LIST" help:"Work addresses joined by commas, or a Microsoft 365 group by name, address or id."`
-	Since  string `placeholder:"TIME" help:"When the block was made: 2026-11-23, or 2026-11-23T14:30 in UTC; or how long ago: 12h, 30d, 4w. 24 hours ago where it is not said."`
-	Tenant string `placeholder:"NAME" help:"The tenant, where there are several."`
+	Users  *string `placeholder:"LIST" help:"Work addresses joined by commas, or a Microsoft 365 group by name, address or id; those of the newest plan, since it was made, where they are not said."`
+	Since  string  `placeholder:"TIME" help:"When the block was made: 2026-11-23, or 2026-11-23T14:30 in UTC; or how long ago: 12h, 30d, 4w. 24 hours ago where it is not said but the users are."`
+	Tenant string  `placeholder:"NAME" help:"The tenant, where there are several."`
 }
 
 // Help is the long help of the command.
 func (BlockVerify) Help() string {
-	return `Reads what is stored of the sign-in log since a time: who was refused and by what, who still gets in, and who would break under a report-only policy. It also names the users without any row, since some blocks leave none, and says how to prove those. What the same day had before the time does not count; of the sign-ins of one hour only their minutes are kept, so that of the hour that the time divides each minute counts as one at least.
+	return `Reads what is stored of the sign-in log since a time: who was refused and by what, who still gets in, and who would break under a report-only policy; sign-ins with a token, which an authentication policy lets through, are counted apart. Where no users are named, those of the newest plan are meant, since it was made. It also names the users without any row, since some blocks leave none, and says how to prove those. What the same day had before the time does not count; of the sign-ins of one hour only their minutes are kept, so that of the hour that the time divides each minute counts as one at least.
 
-Example:
+Examples:
+  legacyauth block verify
   legacyauth block verify --users ana@contoso.com --since 2026-11-23T14:30`
 }
 
 // Run says it.
 func (c *BlockVerify) Run(ctx context.Context, env *Env) error {
-	return c.ask(ctx, env, slices.Concat([]string{"block", "verify", "--users", c.Users}, flag("since", c.Since), flag("tenant", c.Tenant))...)
+	words := []string{"block", "verify"}
+	if c.Users != nil { // an empty list names nobody, and not the newest plan
+		words = append(words, "--users", *c.Users)
+	}
+	return c.ask(ctx, env, slices.Concat(words, flag("since", c.Since), flag("tenant", c.Tenant))...)
 }

@@ -1,6 +1,7 @@
 package ask_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/detect"
+	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
 
@@ -54,4 +56,58 @@ func TestBlockVerify(t *testing.T) {
 			t.Errorf("since %s: %d, want %q\n%s", name, a.Outcome, words, chat.Plain(a.Card))
 		}
 	}
+}
+
+// TestBlockVerifySaysWhatWasRead tells what was not read yet from what was read with
+// a gap.
+func TestBlockVerifySaysWhatWasRead(t *testing.T) {
+	t.Parallel()
+	const nothing, gap = "No pass has read anything of the log since then yet", "The log was not read without a gap since then"
+	for name, c := range map[string]struct {
+		from, to time.Duration // before now
+		want     string
+	}{
+		"before it":     {48 * time.Hour, 3 * time.Hour, nothing},
+		"all of it":     {48 * time.Hour, time.Hour, ""},
+		"after a gap":   {90 * time.Minute, time.Hour, gap},
+		"in its minute": {2 * time.Hour, time.Hour, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, usual())
+			d.write(func(tx *storage.Tx) error {
+				p := storage.Pass{Tenant: d.tenant, From: monday.Add(-c.from), To: monday.Add(-c.to), Complete: true}
+				return errors.Join(tx.BeginPass(&p), tx.EndPass(&p))
+			})
+			text := chat.Plain(d.ask("block verify --users user1@contoso.com --since 2026-11-23T08:00").Card)
+			for _, words := range []string{nothing, gap} {
+				if strings.Contains(text, words) != (words == c.want) {
+					t.Errorf("want %q:\n%s", c.want, text)
+				}
+			}
+		})
+	}
+}
+
+// TestBlockVerifyCountsTokensApart takes nobody who sends a token for one whom an
+// authentication policy missed.
+func TestBlockVerifyCountsTokensApart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, usual())
+	row := func(hour int, protocol string) detect.SignIn {
+		return detect.SignIn{User: "otto@contoso.com", Time: monday.Add(time.Duration(hour) * time.Hour), ClientApp: "IMAP4", AuthProtocol: protocol, IP: "192.0.2.9"}
+	}
+	const line = "block verify --users otto@contoso.com --since 2026-11-23T10:00"
+	d.log(row(1, "oAuth2"), row(2, "oAuth2"), row(3, "oAuth2"))
+	a := d.ask(line)
+	d.says(a, "Nobody of the chosen users, by a password.", "By token: an authentication policy lets them in",
+		"otto@contoso.com by IMAP4 with a token: 3 sign-ins got in, the last on 23 November, 13:00 UTC", "A mailbox switch closes its protocol for tokens too. A policy of Conditional Access goes by the client app")
+	if a.Card.Tone == card.Danger {
+		t.Errorf("tokens alone are urgent:\n%s", chat.Plain(a.Card))
+	}
+	d.log(row(4, ""))
+	if a = d.ask(line); a.Card.Tone != card.Danger {
+		t.Errorf("a password is not urgent:\n%s", chat.Plain(a.Card))
+	}
+	d.says(a, "otto@contoso.com by IMAP4: 1 sign-in got in", "with a token: 3 sign-ins got in")
 }

@@ -93,7 +93,7 @@ func TestBlockPlanOfAGroup(t *testing.T) {
 	d := newDesk(t, usual())
 	d.move(1, migration.WentSilent)
 	a := d.ask(`block plan --users "Sales team"`)
-	d.says(a, "1 of 3 users are ready", "Set-User -Identity user1@contoso.com -AuthenticationPolicy", "SmtpClientAuthenticationDisabled", "Rollback:", "user2@contoso.com: iPhone 11", "user3@contoso.com: no client was ever seen")
+	d.says(a, "1 of 3 users are ready", "Set-User -Identity user1@contoso.com -AuthenticationPolicy", "user1@contoso.com, SMTP AUTH: they sign in with modern authentication", "Rollback:", "user2@contoso.com: iPhone 11", "user3@contoso.com: no client was ever seen")
 	if text := chat.Plain(a.Card); strings.Contains(text, "Set-User -Identity user2") {
 		t.Errorf("there are commands for somebody who is not ready:\n%s", text)
 	}

@@ -21,7 +21,7 @@ import (
 
 func client(user string, p detect.Protocol, s migration.State) storage.Client {
 	return storage.Client{State: s, Client: detect.Client{
-		Key: user + string(p), User: detect.User{Name: user, ID: "id-" + user}, Protocol: p, Verdict: detect.InUse, Device: useragent.Device{Family: useragent.Thunderbird},
+		Key: user + string(p), User: detect.User{Name: user, ID: "id-" + user}, Protocol: p, Verdict: detect.InUse, Device: useragent.Device{Family: useragent.MailboxReader},
 	}}
 }
 
@@ -30,7 +30,7 @@ func plan() block.Plan {
 		client("ana@contoso.com", detect.IMAP, migration.Verified), client("ana@contoso.com", detect.SMTP, migration.Closed),
 		client("ben@contoso.com", detect.IMAP, migration.Verified), client("ben@contoso.com", detect.EAS, migration.ClaimedDone),
 		client("x; rm@contoso.com", detect.POP, migration.Verified), client("carl@contoso.com", detect.POP, migration.Open),
-	})
+	}, block.NewSigns())
 }
 
 func TestWhoIsReady(t *testing.T) {
@@ -149,7 +149,7 @@ func TestWhatTheLogShows(t *testing.T) {
 		}
 		return s
 	}
-	v := block.NewVerifier([]string{"ana@contoso.com", "ben@contoso.com", "carl@contoso.com", "dora@contoso.com"}, since)
+	v := block.NewVerifier([]string{"ana@contoso.com", "ben@contoso.com", "carl@contoso.com", "dora@contoso.com", "otto@contoso.com"}, since)
 	bundler := detect.NewBundler()
 	for _, s := range []detect.SignIn{
 		row("ana@contoso.com", "IMAP4", 53003, nil),
@@ -159,6 +159,9 @@ func TestWhatTheLogShows(t *testing.T) {
 		row("carl@contoso.com", "IMAP4", 50126, nil),
 		row("dora@contoso.com", "IMAP4", 0, func(s *detect.SignIn) { s.Time = since.Add(-48 * time.Hour) }),
 		row("other@contoso.com", "IMAP4", 0, nil),
+		row("otto@contoso.com", "IMAP4", 0, nil),
+		row("otto@contoso.com", "IMAP4", 0, func(s *detect.SignIn) { s.AuthProtocol, s.ID = "oAuth2", "6" }),
+		row("otto@contoso.com", "IMAP4", 53003, func(s *detect.SignIn) { s.AuthProtocol, s.ID = "oAuth2", "7" }),
 		row("ana@contoso.com", "Browser", 0, nil),
 		row("ben@contoso.com", "Authenticated SMTP", 53003, func(s *detect.SignIn) { s.ID, s.Time = "later", since.Add(6*time.Hour) }),
 	} {
@@ -170,7 +173,11 @@ func TestWhatTheLogShows(t *testing.T) {
 	r := v.Result()
 	got := map[string]block.Seen{}
 	for _, s := range r.Seen {
-		got[s.User+" "+string(s.Protocol)] = s
+		name := s.User + " " + string(s.Protocol)
+		if s.Token {
+			name += " token"
+		}
+		got[name] = s
 	}
 	if got["ana@contoso.com imap"].Refused[block.ByConditionalAccess] != 1 || got["ana@contoso.com eas"].Refused[block.ByConditionalAccess] != 1 ||
 		got["ana@contoso.com eas"].In != 0 || got["ben@contoso.com pop"].Refused[block.BySecurityDefaults] != 1 {
@@ -181,6 +188,10 @@ func TestWhatTheLogShows(t *testing.T) {
 	}
 	if smtp := got["ben@contoso.com smtp"]; !smtp.LastIn.Equal(since.Add(time.Hour)) || !smtp.LastRefused.Equal(since.Add(6*time.Hour)) {
 		t.Errorf("it got in last on %v and was refused last on %v", smtp.LastIn, smtp.LastRefused)
+	}
+	if password, token := got["otto@contoso.com imap"], got["otto@contoso.com imap token"]; password.In != 1 || token.In != 1 ||
+		password.Refused[block.ByConditionalAccess] != 0 || token.Refused[block.ByConditionalAccess] != 1 {
+		t.Errorf("passwords: %+v, tokens: %+v", password, token)
 	}
 	if !slices.Equal(r.Silent, []string{"dora@contoso.com"}) || !slices.Equal(r.Failed, []string{"carl@contoso.com"}) {
 		t.Errorf("silent: %v, only failures: %v", r.Silent, r.Failed)

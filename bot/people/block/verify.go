@@ -21,10 +21,14 @@ const (
 	ByOther             By = "another policy or a further factor"
 )
 
-// Seen is what the log shows of one user over one protocol since the block.
+// Seen is what the log shows of one user over one protocol since the block, of
+// sign-ins with a token apart.
 type Seen struct {
 	User     string
 	Protocol detect.Protocol
+	// Token says that these carried a token, which an authentication policy lets
+	// through; a mailbox switch does not, and Conditional Access may not.
+	Token bool
 	// Refused counts by what refused, with the right password; In counts the sign-ins
 	// that got in.
 	Refused map[By]int
@@ -43,7 +47,7 @@ type Seen struct {
 
 // Result is what the log shows of the chosen users since the block.
 type Result struct {
-	Seen []Seen // by user and protocol
+	Seen []Seen // by user and protocol, those with a token last
 	// Silent are chosen users without any legacy row: either nothing tries any
 	// more, or an authentication policy refuses before a row is written.
 	Silent []string
@@ -57,12 +61,18 @@ type Result struct {
 type Verifier struct {
 	chosen map[string]string // any name of theirs → the one they were chosen by
 	since  time.Time
-	seen   map[[2]string]*Seen
+	seen   map[seenOf]*Seen
+}
+
+type seenOf struct {
+	user     string
+	protocol detect.Protocol
+	token    bool
 }
 
 // NewVerifier looks at what chosen users did since a time, to the minute.
 func NewVerifier(chosen []string, since time.Time) *Verifier {
-	v := &Verifier{chosen: map[string]string{}, since: since.Truncate(time.Minute), seen: map[[2]string]*Seen{}}
+	v := &Verifier{chosen: map[string]string{}, since: since.Truncate(time.Minute), seen: map[seenOf]*Seen{}}
 	for _, name := range chosen {
 		v.chosen[strings.ToLower(name)] = strings.ToLower(name)
 	}
@@ -83,10 +93,10 @@ func (v *Verifier) Add(b *detect.Bundle) {
 	if n == 0 {
 		return
 	}
-	key := [2]string{user, string(protocol)}
+	key := seenOf{user, protocol, b.Token()}
 	s := v.seen[key]
 	if s == nil {
-		s = &Seen{User: user, Protocol: protocol, Refused: map[By]int{}}
+		s = &Seen{User: user, Protocol: protocol, Token: key.token, Refused: map[By]int{}}
 		v.seen[key] = s
 	}
 	switch outcome := b.Row.Outcome(); {
@@ -168,7 +178,13 @@ func (v *Verifier) Result() Result {
 		shown[s.User] = shown[s.User] || s.In > 0 || len(s.Refused) > 0
 	}
 	slices.SortFunc(r.Seen, func(a, b Seen) int {
-		return cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Protocol, b.Protocol))
+		switch order := cmp.Or(cmp.Compare(a.User, b.User), cmp.Compare(a.Protocol, b.Protocol)); {
+		case order != 0 || a.Token == b.Token:
+			return order
+		case a.Token:
+			return 1
+		}
+		return -1
 	})
 	for _, user := range v.chosen {
 		switch {
