@@ -57,6 +57,13 @@ func TestAFileIsKeptBesideTheTenant(t *testing.T) {
 			t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 		}
 		says(t, s.asked(t, dsn, "check"), "[fine] An admin has consented", "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file 3 days ago", "[notice] EWS is on for every mailbox: no")
+		// A file of another tenant is neither judged nor kept.
+		file = s.exchangeFile(t, s.now, "fabrikam.onmicrosoft.com", true)
+		code, out, errs = s.run(t, "check", "--no-scan", "--exchange", file, "--database", dsn)
+		if code != 1 || !strings.Contains(out, "is of another organization") || strings.Contains(out, "[fine]") || strings.Contains(errs, "for campaigns") {
+			t.Errorf("of another tenant's file: exit code %d\n%s\n%s", code, out, errs)
+		}
+		says(t, s.asked(t, dsn, "check"), "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file 3 days ago")
 		_, out, _ = s.run(t, "audit", "--database", dsn)
 		if says(t, out, "check.exchange-kept", "exchange.modern-auth=no"); strings.Contains(out, "canary") {
 			t.Errorf("the trail names a mailbox:\n%s", out)

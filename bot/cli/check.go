@@ -55,6 +55,8 @@ Exit codes: 0 everything could be told, whatever it says; 1 a tenant could not b
 type checked struct {
 	checkup.Result
 	code int
+	// foreign says that the Exchange file is of another tenant.
+	foreign bool
 }
 
 // Run judges each tenant. One that cannot be read is said, and the others are
@@ -94,7 +96,7 @@ func (c *Check) run(ctx context.Context, env *Env) error {
 			results[i] = c.tenant(ctx, env, opener, t, exchange)
 		}
 		if ctx.Err() != nil {
-			results[i] = checked{checkup.Result{Tenant: t.Name, Error: "Stopped before the end: run the same command again.", Items: []settings.Item{}}, ExitError}
+			results[i] = checked{Result: checkup.Result{Tenant: t.Name, Error: "Stopped before the end: run the same command again.", Items: []settings.Item{}}, code: ExitError}
 			unanswered = append(unanswered, t.Name)
 		}
 		code = worse(code, results[i].code)
@@ -105,7 +107,7 @@ func (c *Check) run(ctx context.Context, env *Env) error {
 	if err := c.print(env, results); err != nil {
 		return fmt.Errorf("write the result: %w", err)
 	}
-	if c.Exchange != "" && ctx.Err() == nil {
+	if c.Exchange != "" && ctx.Err() == nil && !results[0].foreign {
 		if err := c.keep(ctx, env, opener.Config, chosen[0], exchange); err != nil {
 			// The answer stands, and nothing may follow it where it is JSON.
 			_, _ = fmt.Fprintf(env.Stderr, "legacyauth check: %v\n", err)
@@ -117,6 +119,8 @@ func (c *Check) run(ctx context.Context, env *Env) error {
 	}
 	return nil
 }
+
+const foreignFile = "The file given with --exchange is of another organization: its name is none of this tenant's domains. Name the tenant that it is of with --tenant, or run the script in this one."
 
 // worse gives the graver of two exit codes: an error, then a gap.
 func worse(a, b int) int {
@@ -146,6 +150,10 @@ func (c *Check) tenant(ctx context.Context, env *Env, opener *tenants.Opener, t 
 	facts, err := checkup.Read(ctx, opened)
 	if err != nil {
 		return failed(err)
+	}
+	if c.Exchange != "" && exchange.Foreign(settings.ReadDomains(ctx, tenants.V1{Graph: opened.Graph})) {
+		result.Error, result.code, result.foreign = foreignFile, ExitError, true
+		return result
 	}
 	facts.Exchange = exchange
 	clients := c.clients(ctx, env, opened, &result)
