@@ -77,7 +77,7 @@ func unreadOf(about string, r checkup.Reading, told bool, now time.Time) string 
 	case r.Old(now):
 		return about + " was read from a file " + r.Ago(now) + fmt.Sprintf(", which after %d days counts as unread", checkup.OldDays) + do
 	case r.Answer == settings.CannotTell:
-		return about + " is not told by the file that was read " + r.Ago(now) + do
+		return about + " is not told by the file that was read " + r.Ago(now) + ": check --exchange says why."
 	}
 	return ""
 }

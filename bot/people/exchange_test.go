@@ -77,10 +77,12 @@ func TestAFileHoldsAndReleases(t *testing.T) {
 	t.Parallel()
 	for id, tc := range map[string]struct {
 		client func(key, name string) storage.Client
+		about  string // that it is not known
 		why    string
 	}{
-		"exchange.modern-auth": {desktop, "Modern authentication is switched off for the organization"},
-		"exchange.ews-apple":   {mac, "Apple's application is not on the allow-list of Exchange Web Services"},
+		"exchange.modern-auth":      {desktop, "Whether modern authentication is on", "Modern authentication is switched off for the organization"},
+		"exchange.ews-apple":        {mac, "let Apple's application in", "Apple's application is not on the allow-list of Exchange Web Services"},
+		"exchange.ews-organization": {mac, "on for the organization", "Exchange Web Services are switched off for the organization"},
 	} {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
@@ -88,9 +90,12 @@ func TestAFileHoldsAndReleases(t *testing.T) {
 				t.Helper()
 				priya, ben := w.known("priya", "en", "Europe/Lisbon"), w.known("ben", "en", "Europe/Lisbon")
 				w.save(tc.client("k1", "priya"), reader("k2", "ben"), tc.client("k3", "ben"))
+				if why, told, unread := w.plan("unknown"); why != "" || told != 2 || !strings.Contains(unread, tc.about) {
+					t.Errorf("before any file a dry run tells %d, held by %q, unread %q", told, why, unread)
+				}
 				w.given(monday.Add(-3*day), id, settings.No)
 				why, told, unread := w.plan("looked")
-				if !strings.Contains(why, tc.why) || !strings.HasSuffix(why, "That was read from a file 3 days ago.") || told != 1 || strings.Contains(unread, "Graph does not tell it") {
+				if !strings.Contains(why, tc.why) || !strings.HasSuffix(why, "That was read from a file 3 days ago.") || told != 1 || strings.Contains(unread, tc.about) {
 					t.Errorf("a dry run tells %d, held by %q, unread %q", told, why, unread)
 				}
 				w.campaign("all", campaign.Body{})

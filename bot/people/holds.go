@@ -171,6 +171,10 @@ var holding = map[string]campaign.Hold{
 		Why:      "Apple's application is not on the allow-list of Exchange Web Services, so Mail on a Mac would not connect: see the playbook macos-mail-ews.",
 		Families: []useragent.Family{useragent.MacMail},
 	},
+	"exchange.ews-organization": {
+		Why:      "Exchange Web Services are switched off for the organization, so Mail on a Mac would not connect: see the playbook macos-mail-ews.",
+		Families: []useragent.Family{useragent.MacMail},
+	},
 	"exchange.modern-auth": {
 		Why:      "Modern authentication is switched off for the organization, so Outlook cannot use it: see the playbook outlook-windows.",
 		Families: outlook,

@@ -89,5 +89,6 @@ var unreads = []struct {
 	{"apple.consent", "Whether an admin has consented to Apple's application", false},
 	{"apple.enabled", "Whether Apple's application is switched on for everybody", false},
 	{"exchange.ews-apple", "Whether Exchange Web Services let Apple's application in", true},
+	{"exchange.ews-organization", "Whether Exchange Web Services are on for the organization", true},
 	{"exchange.modern-auth", "Whether modern authentication is on for Outlook", true},
 }
