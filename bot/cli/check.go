@@ -48,7 +48,7 @@ Examples:
   legacyauth check --exchange legacyauth-exchange.json --tenant contoso
   legacyauth check --exchange legacyauth-exchange.json --no-store --from InteractiveSignIns.json --from NonInteractiveSignIns.csv
 
-Exit codes: 0 everything could be told, whatever it says; 1 a tenant could not be read; 2 wrong usage; 3 coverage incomplete or a setting that cannot be told (what only Exchange Online tells does not count). With several tenants the gravest counts.`
+Exit codes: 0 everything could be told, whatever it says; 1 a tenant could not be read, or what the file said not be kept in the database; 2 wrong usage; 3 coverage incomplete or a setting that cannot be told (what only Exchange Online tells does not count). With several tenants the gravest counts.`
 }
 
 // checked is a tenant's answer and the exit code that it asks for.

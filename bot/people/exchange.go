@@ -61,7 +61,10 @@ func kept(all []checkup.Reading, id string) (checkup.Reading, bool) {
 // releases nobody by itself: their steps would fail if nothing has changed.
 func since(r checkup.Reading, now time.Time) string {
 	words := " That was read from a file " + r.Ago(now)
-	if r.Old(now) {
+	switch {
+	case r.Answer != settings.No:
+		return " A file said so before; the one that was read " + r.Ago(now) + " does not tell it, and whoever it holds back stays so until one does."
+	case r.Old(now):
 		return words + fmt.Sprintf(", which after %d days counts as unread; whoever it holds back stays so until check --exchange reads it anew.", checkup.OldDays)
 	}
 	return words + "."

@@ -190,6 +190,30 @@ func TestAnOldFileIsUnread(t *testing.T) {
 	})
 }
 
+// TestAReadAnswerThatTellsNothing goes on holding, and says that it is not known.
+func TestAReadAnswerThatTellsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.known("priya", "en", "Europe/Lisbon")
+	w.save(mac("k1", "priya"))
+	neither := func(at time.Time) {
+		t.Helper()
+		items := []settings.Item{{ID: "exchange.ews-organization", Answer: settings.CannotTell, Severity: settings.Warning, Evidence: []string{"EwsEnabled is not set."}}}
+		if err := w.people.KeepExchange(t.Context(), "contoso", "", items, at, migration.Who{Kind: "cli"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	neither(monday.Add(-4 * day))
+	if why, told, unread := w.plan("first"); why != "" || told != 1 || !strings.Contains(unread, "on for the organization is not told by the file that was read 4 days ago: check --exchange says why.") {
+		t.Errorf("held by %q, %d told, unread %q", why, told, unread)
+	}
+	w.given(monday.Add(-3*day), "exchange.ews-organization", settings.No)
+	neither(monday.Add(-2 * day))
+	if why, told, _ := w.plan("then"); told != 0 || !strings.Contains(why, "A file said so before; the one that was read 2 days ago does not tell it") {
+		t.Errorf("held by %q, %d told", why, told)
+	}
+}
+
 // TestAFileThatChangesNothing is refused with its reason, and leaves what was kept,
 // what holds and the trail as they were.
 func TestAFileThatChangesNothing(t *testing.T) {
