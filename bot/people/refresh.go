@@ -81,22 +81,38 @@ func (p *People) post(ctx context.Context, tx *storage.Tx, n *storage.Notice, v 
 	m := &storage.Outgoing{
 		Key: n.Key(n.Version + 1), Place: n.Place, Subject: n.Subject(), Kind: kindNotice, Card: notice.Card(v), NextAt: at,
 	}
-	if n.Version > 0 {
-		place, err := tx.Place(n.Place)
-		if err != nil {
-			return err
-		}
-		standing, ok, err := tx.BySubject(place, n.Subject())
-		if err != nil {
-			return err
-		}
-		if ok {
-			m.Replaces = standing.Key
-		}
+	overtaken, err := p.standing(tx, n, m)
+	if err != nil {
+		return err
 	}
 	n.Version, n.Print = n.Version+1, print
-	_, err := p.Post.Post(ctx, tx, m)
-	return err
+	if _, err = p.Post.Post(ctx, tx, m); err != nil || overtaken == 0 {
+		return err
+	}
+	return tx.Fold([]int64{overtaken}, m.ID)
+}
+
+// standing has a new version of a person's message change the one that stands.
+// It gives the number of a change that nobody has seen yet, which the new one
+// says too: after a weekend of passes a message changes once. 0: there is none.
+func (p *People) standing(tx *storage.Tx, n *storage.Notice, m *storage.Outgoing) (overtaken int64, err error) {
+	if n.Version == 0 {
+		return 0, nil
+	}
+	place, err := tx.Place(n.Place)
+	if err != nil {
+		return 0, err
+	}
+	old, ok, err := tx.BySubject(place, n.Subject())
+	if err != nil || !ok {
+		return 0, err
+	}
+	if old.State == storage.MessageWaiting && old.Replaces != "" {
+		m.Replaces = old.Replaces
+		return old.ID, nil
+	}
+	m.Replaces = old.Key
+	return 0, nil
 }
 
 // settle looks what became of the message that was posted last, and says whether

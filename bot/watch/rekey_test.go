@@ -215,3 +215,36 @@ func TestAnHeirThatIsStored(t *testing.T) {
 		t.Errorf("%d sign-ins by day, %d before", days(), before)
 	}
 }
+
+// A client that was closed by hand and goes on under another key is noted as
+// replaced, once: only its heir is counted.
+func TestAnHeirOfOneClosedByHand(t *testing.T) {
+	t.Parallel()
+	s := nameKnown(t, storagetest.File(t))
+	s.step(migration.WasClosed, noon)
+	s.feed.addLate(noon.Add(time.Minute), imap(noon.Add(-30*time.Minute)))
+	s.passAt(noon.Add(time.Hour))
+	s.watcher = s.again() // looks at everybody
+	s.passAt(noon.Add(2 * time.Hour))
+	heir, old := s.heir()
+	if heir.State != migration.Closed || old.State != migration.Closed {
+		t.Errorf("the heir is %s and the old one %s", heir.State, old.State)
+	}
+	want := map[int64]string{old.ID: "closed replaced", heir.ID: "closed rekeyed"}
+	s.reading(func(tx *storage.Tx) error {
+		for id, want := range want {
+			history, err := tx.History(id)
+			if err != nil {
+				return err
+			}
+			var events []string
+			for _, c := range history {
+				events = append(events, string(c.Event))
+			}
+			if got := strings.Join(events, " "); got != want {
+				t.Errorf("history of %d: %s, want %s", id, got, want)
+			}
+		}
+		return nil
+	})
+}

@@ -15,8 +15,8 @@ func Mail(v View) (subject, body string) {
 	for _, group := range v.groups((*Client).left) {
 		c := group[0]
 		guide := v.Guide(c)
-		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}, card.Facts{Pairs: v.facts(group, room{})},
-			card.List{Ordered: true, Items: guide.Steps})
+		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}, card.Facts{Pairs: v.facts(group, room{})})
+		out.Blocks = append(append(out.Blocks, v.holder(c)...), card.List{Ordered: true, Items: guide.Steps})
 		if len(guide.Commands) > 0 {
 			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say("more.commands"))}), guide.Commands...)
 			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say("more.rollback"))}), guide.Rollback...)

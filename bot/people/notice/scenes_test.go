@@ -72,6 +72,7 @@ func scenes(library *playbooks.Library) map[string][]notice.Client {
 		"outlook":  outlooks(),
 		"parted":   parted,
 		"owner":    owned,
+		"leaver":   {seen(library, 1, "max@contoso.com", detect.EAS, phone)},
 		"mixed":    {seen(library, 6, priya, detect.EAS, phone), seen(library, 7, priya, detect.IMAP, nothing), owned[0], owned[4]},
 		"twins":    {seen(library, 8, priya, detect.EAS, phone), seen(library, 9, priya, detect.EAS, phone), seen(library, 3, priya, detect.IMAP, phone)},
 		"one-more": {seen(library, 1, priya, detect.EAS, phone), owned[0]},

@@ -28,8 +28,18 @@ func (v *View) shown(group []*Client, r room) []card.Block {
 		}
 		blocks = append(blocks, why)
 	}
+	blocks = append(blocks, v.holder(c)...)
 	blocks = append(blocks, v.steps(group, guide, r.short)...)
 	return append(blocks, v.next(c)...)
+}
+
+// holder says that the steps speak to somebody else, where they do: those for a
+// person's own device, which somebody who answers for it reads.
+func (v *View) holder(c *Client) []card.Block {
+	if !c.Owned || c.Playbook.For != playbooks.Person {
+		return nil
+	}
+	return []card.Block{card.Para{Spans: plain(v.Language.Say("steps.owned"))}}
 }
 
 func verdict(c *Client) string {
@@ -49,7 +59,7 @@ func (v *View) facts(group []*Client, r room) []card.Fact {
 	l, c := v.Language, group[0]
 	newest, soonest := c, c
 	for _, o := range group {
-		if o.Last.After(newest.Last) {
+		if o.LastOld().After(newest.LastOld()) {
 			newest = o
 		}
 		if o.Ends.ID != "" && (soonest.Ends.ID == "" || o.Ends.Date.Before(soonest.Ends.Date)) {
@@ -64,8 +74,8 @@ func (v *View) facts(group []*Client, r room) []card.Fact {
 	}
 	add("fact.device", v.Device(c))
 	add("fact.account", c.account())
-	if !newest.Last.IsZero() {
-		add("fact.last", l.Moment(newest.Last.In(v.Zone)))
+	if last := newest.LastOld(); !last.IsZero() {
+		add("fact.last", l.Moment(last.In(v.Zone)))
 	}
 	add("fact.from", v.from(newest, r))
 	add("fact.how", v.protocols(group))
