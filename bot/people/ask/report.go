@@ -57,7 +57,7 @@ func unread(settings []string) []card.Block {
 	if len(settings) == 0 {
 		return nil
 	}
-	return []card.Block{card.Para{Spans: []card.Span{card.Text("These settings were not read, so nobody can be held back by them:")}}, sentences(settings)}
+	return []card.Block{card.Para{Spans: []card.Span{card.Text("These settings are not known, so nobody can be held back by them:")}}, sentences(settings)}
 }
 
 func sentences(all []string) card.List {
