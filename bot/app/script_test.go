@@ -16,8 +16,14 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"legacyauth": func() {
-			program := New()
-			program.Now = func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }
+			program, now := New(), time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+			if later := os.Getenv("NOW"); later != "" {
+				var err error
+				if now, err = time.Parse(time.RFC3339, later); err != nil {
+					panic(err)
+				}
+			}
+			program.Now = func() time.Time { return now }
 			os.Exit(program.Run(os.Args[1:]))
 		},
 	})

@@ -2,7 +2,6 @@ package checkup
 
 import (
 	"fmt"
-	"strings"
 
 	"legacyauth/adapters/entra/settings"
 	"legacyauth/playbooks/card"
@@ -16,10 +15,15 @@ func (r Result) Card() card.Card {
 		c.Tone = card.Danger
 		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Text("They could not be read. "), card.Sentence(r.Error)}})
 	}
+	unread := r.unread()
+	if unread {
+		c.Tone = card.Danger
+		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Text("None of the settings that Microsoft Graph tells could be read: what follows is no all-clear, and says why.")}})
+	}
 	if r.Coverage != nil {
 		c.Blocks = append(c.Blocks, r.Coverage...)
 	}
-	if len(r.Items) > 0 {
+	if len(r.Items) > 0 && !unread && r.Error == "" {
 		c.Blocks = append(c.Blocks, card.Para{Spans: []card.Span{card.Bold(tally(r.Items))}})
 	}
 	var untold []settings.Item
@@ -28,7 +32,7 @@ func (r Result) Card() card.Card {
 		if i.Severity == settings.Problem {
 			c.Tone = card.Danger
 		}
-		if i.Answer == settings.CannotTell && strings.HasPrefix(i.ID, "exchange.") && len(i.Evidence) == 0 {
+		if i.Answer == settings.CannotTell && ofExchange(i.ID) && len(i.Evidence) == 0 {
 			untold = append(untold, i)
 			continue
 		}
@@ -42,6 +46,20 @@ func (r Result) Card() card.Card {
 		c.Blocks = append(c.Blocks, needExchange(untold)...)
 	}
 	return c
+}
+
+// unread says that Microsoft Graph was asked and told nothing.
+func (r Result) unread() bool {
+	asked := false
+	for _, i := range r.Items {
+		if ofExchange(i.ID) {
+			continue
+		}
+		if asked = true; i.Answer != settings.CannotTell {
+			return false
+		}
+	}
+	return asked
 }
 
 // answers are the answers in words that read without color.

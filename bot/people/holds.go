@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"legacyauth/adapters/entra/settings"
+	"legacyauth/bot/checkup"
 	"legacyauth/bot/people/campaign"
 	"legacyauth/detect"
 	"legacyauth/detect/useragent"
@@ -19,29 +20,41 @@ import (
 const holdsMark = "people/holds"
 
 // SaveHolds notes which settings of a tenant hold messages back: steps that
-// cannot work as long as a setting is as it is. An answer that cannot be given
-// changes nothing: what held back goes on, and what did not does not begin to.
+// cannot work as long as a setting is as it is. An answer that cannot be given, or
+// is not among the items, changes nothing: what held back goes on, and what did not
+// does not begin to.
 func (p *People) SaveHolds(ctx context.Context, tenant int64, items []settings.Item) error {
-	return p.DB.Write(ctx, func(tx *storage.Tx) error {
-		value, _, _, err := tx.Mark(tenant, holdsMark)
-		if err != nil {
-			return err
+	return p.DB.Write(ctx, func(tx *storage.Tx) error { return p.saveHolds(tx, tenant, items) })
+}
+
+func (p *People) saveHolds(tx *storage.Tx, tenant int64, items []settings.Item) error {
+	value, _, _, err := tx.Mark(tenant, holdsMark)
+	if err != nil {
+		return err
+	}
+	before := strings.Fields(value)
+	held := map[string]bool{}
+	for _, id := range before {
+		held[id] = true
+	}
+	for _, i := range items {
+		if i.Answer == settings.Yes || i.Answer == settings.No {
+			held[i.ID] = i.Answer == settings.No
 		}
-		before := strings.Fields(value)
-		var ids []string
-		for _, i := range items {
-			if _, ok := holding[i.ID]; ok && (i.Answer == settings.No || i.Answer == settings.CannotTell && slices.Contains(before, i.ID)) {
-				ids = append(ids, i.ID)
-			}
+	}
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(holding)) {
+		if held[id] {
+			ids = append(ids, id)
 		}
-		if err := noteRead(tx, tenant, items); err != nil {
-			return err
-		}
-		if err := tx.SetMark(tenant, holdsMark, strings.Join(ids, " ")); err != nil {
-			return err
-		}
-		return p.noteEnded(tx, tenant, strings.Fields(value), ids)
-	})
+	}
+	if err := noteRead(tx, tenant, items); err != nil {
+		return err
+	}
+	if err := tx.SetMark(tenant, holdsMark, strings.Join(ids, " ")); err != nil {
+		return err
+	}
+	return p.noteEnded(tx, tenant, before, ids)
 }
 
 // endedMark is the mark of when settings have ceased to hold messages back: each id
@@ -113,16 +126,29 @@ func (b *barriers) of(c *detect.Client) (why string, free time.Time) {
 	return "", free
 }
 
-// Holds gives what holds messages back in a tenant.
+// Holds gives what holds messages back in a tenant. What a file said of it comes
+// with its age.
 func (p *People) Holds(tx *storage.Tx, tenant int64) ([]campaign.Hold, error) {
 	value, _, _, err := tx.Mark(tenant, holdsMark)
+	if err != nil || value == "" {
+		return nil, err
+	}
+	readings, err := checkup.Kept(tx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	var holds []campaign.Hold
 	for _, id := range strings.Fields(value) {
-		if h, ok := holding[id]; ok {
-			holds = append(holds, h)
+		h, ok := holding[id]
+		if !ok {
+			continue
 		}
+		if r, ok := kept(readings, id); ok {
+			h.Why += since(r, p.Now())
+		}
+		holds = append(holds, h)
 	}
-	return holds, err
+	return holds, nil
 }
 
 var (
@@ -143,6 +169,10 @@ var holding = map[string]campaign.Hold{
 	},
 	"exchange.ews-apple": {
 		Why:      "Apple's application is not on the allow-list of Exchange Web Services, so Mail on a Mac would not connect: see the playbook macos-mail-ews.",
+		Families: []useragent.Family{useragent.MacMail},
+	},
+	"exchange.ews-organization": {
+		Why:      "Exchange Web Services are switched off for the organization, so Mail on a Mac would not connect: see the playbook macos-mail-ews.",
 		Families: []useragent.Family{useragent.MacMail},
 	},
 	"exchange.modern-auth": {

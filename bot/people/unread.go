@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"legacyauth/adapters/entra/settings"
+	"legacyauth/bot/checkup"
 	"legacyauth/bot/people/campaign"
 	"legacyauth/storage"
 )
@@ -30,8 +31,8 @@ func noteRead(tx *storage.Tx, tenant int64, items []settings.Item) error {
 	return tx.SetMark(tenant, readMark, strings.Join(slices.Compact(read), " "))
 }
 
-// Unread says which settings that could hold back messages about clients were
-// never read, so that they hold nobody back; a sentence for admins each.
+// Unread says which settings that could hold back messages about clients are not
+// known, so that they hold nobody back; a sentence for admins each.
 func (p *People) Unread(ctx context.Context, tenant int64, plan campaign.Plan) ([]string, error) {
 	var all []string
 	err := p.DB.Read(ctx, func(tx *storage.Tx) (err error) {
@@ -46,11 +47,28 @@ func (p *People) unread(tx *storage.Tx, tenant int64, plan campaign.Plan) ([]str
 	if err != nil {
 		return nil, err
 	}
-	read := strings.Fields(value)
+	held, _, _, err := tx.Mark(tenant, holdsMark)
+	if err != nil {
+		return nil, err
+	}
+	readings, err := checkup.Kept(tx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	var all []string
 	for _, u := range unreads {
-		if !slices.Contains(read, u.id) && touches(plan, holding[u.id]) {
-			all = append(all, u.words)
+		// What holds somebody back says itself how old it is.
+		if slices.Contains(strings.Fields(held), u.id) || !touches(plan, holding[u.id]) {
+			continue
+		}
+		switch {
+		case u.file:
+			reading, told := kept(readings, u.id)
+			if words := unreadOf(u.about, reading, told, p.Now()); words != "" {
+				all = append(all, words)
+			}
+		case !slices.Contains(strings.Fields(value), u.id):
+			all = append(all, u.about+" was not read yet: check says it, and serve reads it each hour where it may ask the tenant.")
 		}
 	}
 	return all, nil
@@ -62,10 +80,15 @@ func touches(plan campaign.Plan, h campaign.Hold) bool {
 	})
 }
 
-// unreads says of each setting of holding what is not known, and how it is seen.
-var unreads = []struct{ id, words string }{
-	{"apple.consent", "Whether an admin has consented to Apple's application was not read yet: check says it, and serve reads it each hour where it may ask the tenant."},
-	{"apple.enabled", "Whether Apple's application is switched on for everybody was not read yet: check says it, and serve reads it each hour where it may ask the tenant."},
-	{"exchange.ews-apple", "Whether Exchange Web Services let Apple's application in is not to be read through Graph: check --exchange says it; look before you start."},
-	{"exchange.modern-auth", "Whether modern authentication is on for Outlook is not to be read through Graph: check --exchange says it; look before you start."},
+// unreads says of each setting of holding what it is about, and whether only a file
+// tells it.
+var unreads = []struct {
+	id, about string
+	file      bool
+}{
+	{"apple.consent", "Whether an admin has consented to Apple's application", false},
+	{"apple.enabled", "Whether Apple's application is switched on for everybody", false},
+	{"exchange.ews-apple", "Whether Exchange Web Services let Apple's application in", true},
+	{"exchange.ews-organization", "Whether Exchange Web Services are on for the organization", true},
+	{"exchange.modern-auth", "Whether modern authentication is on for Outlook", true},
 }

@@ -87,8 +87,9 @@ type Mailbox struct {
 	MAPI         *bool `json:"MapiEnabled"`
 }
 
-// judgeExchange answers what only Exchange Online tells.
-func judgeExchange(x Exchange) []Item {
+// JudgeExchange answers what only Exchange Online tells; Judge does so too, among
+// the rest. Of the zero value each answer is that it cannot be told.
+func JudgeExchange(x Exchange) []Item {
 	items := []Item{x.smtpOrganization(), x.smtpMailboxes(), x.authenticationPolicy(), x.ewsOrganization(), x.ewsApple(), x.ewsAgents(), x.ewsMailboxes(), x.modernAuth(), x.directSend()}
 	if !x.Collected.IsZero() {
 		for n := range items {

@@ -42,6 +42,10 @@ type Item struct {
 	Link string `json:"link,omitempty"`
 }
 
+// Unread says that the setting itself is not known. What was read and still answers
+// neither yes nor no is not unread.
+func (i Item) Unread() bool { return i.Answer == CannotTell && i.Missing != "" }
+
 // unknown makes i an answer that cannot be given, for the reason f states.
 func unknown[T any](i Item, f Fact[T], granted grants) Item {
 	i.Answer, i.Severity = CannotTell, Warning

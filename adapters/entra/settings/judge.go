@@ -15,7 +15,7 @@ func Judge(f Facts, clients []detect.Client, e Expectations) []Item {
 	items = append(items, b.managed(), b.securityDefaults())
 	items = append(items, b.reportOnly(clients)...)
 	items = append(items, b.inUse(clients)...)
-	items = append(items, judgeExchange(f.Exchange)...)
+	items = append(items, JudgeExchange(f.Exchange)...)
 	items = append(items, judgeLicenses(f.Licenses, g)...)
 	items = append(items, judgePermissions(f.Permissions, f.Delegated)...)
 	return items

@@ -94,7 +94,7 @@ func accounts(names []string) (items [][]card.Block) {
 // words says which plan is meant.
 func (p *lastPlan) words(c *command.Call) string {
 	by := p.By
-	if by == who(c).String() {
+	if by == c.Who().String() {
 		by = "you"
 	}
 	whose := "the user"

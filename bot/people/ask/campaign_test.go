@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"legacyauth/adapters/chat"
+	"legacyauth/adapters/entra/entratest"
 	"legacyauth/adapters/entra/settings"
 	"legacyauth/detect"
 	"legacyauth/detect/migration"
@@ -76,6 +77,11 @@ func TestTheCourseOfACampaign(t *testing.T) {
 	d.says(d.ask("export campaign smtp pdf"), "form")
 	d.says(d.ask("campaign report smtp --by soon"), "2026-12-31")
 	d.says(d.ask("campaign stop smtp"), "stopped")
+	stopped := d.ask("campaign report smtp")
+	d.says(stopped, "4 of 4 clients are left. The campaign was stopped before anybody was told.", "Told: 0", "Their turn never came: 4")
+	if text := chat.Plain(stopped.Card); strings.Contains(text, "verified yet") || strings.Contains(text, "At this pace") {
+		t.Errorf("a stopped campaign looks ahead:\n%s", text)
+	}
 	d.says(d.ask("campaign resume smtp"), "Campaign smtp is stopped", "campaign report smtp says what it came to", "campaign start with another name begins a new one")
 	d.says(d.ask("campaign start smtp"), "Campaign smtp is stopped already", "choose another name")
 	d.says(d.ask("campaign report nothing"), "There is no campaign", "campaign status lists them")
@@ -199,7 +205,7 @@ func TestAReportLooksToADeadlineOfItsOwn(t *testing.T) {
 // held back by it, of the devices in question alone.
 func TestWhatWasNotReadHoldsNobody(t *testing.T) {
 	t.Parallel()
-	const consent, outlook = "Whether an admin has consented to Apple's application was not read yet", "Whether modern authentication is on for Outlook is not to be read through Graph"
+	const consent, outlook = "Whether an admin has consented to Apple's application was not read yet", "Whether modern authentication is on for Outlook was not read yet, and Graph does not tell it"
 	d := newDesk(t, usual())
 	mentions := func(a chat.Answer, consents, outlooks bool) {
 		t.Helper()
@@ -222,8 +228,20 @@ func TestWhatWasNotReadHoldsNobody(t *testing.T) {
 	}
 	answer(settings.Item{ID: "apple.consent", Answer: settings.Yes}, settings.Item{ID: "apple.enabled", Answer: settings.Yes}, settings.Item{ID: "exchange.modern-auth", Answer: settings.CannotTell})
 	mentions(d.ask("campaign start smtp"), false, true)
-	answer(settings.Item{ID: "apple.consent", Answer: settings.CannotTell}, settings.Item{ID: "exchange.modern-auth", Answer: settings.No})
+	answer(settings.Item{ID: "apple.consent", Answer: settings.CannotTell})
+	d.file(settings.Item{ID: "exchange.modern-auth", Answer: settings.CannotTell, Missing: "a role"}, 2)
+	d.says(d.ask("campaign start smtp"), "Whether modern authentication is on for Outlook is not told by the file that was read 2 days ago", "nobody can be held back by them")
+	d.file(settings.Item{ID: "exchange.modern-auth", Answer: settings.No}, 1)
 	a := d.ask("campaign start smtp")
 	mentions(a, false, false)
-	d.says(a, "Held back, people: 1", "1 person is held back. Modern authentication is switched off")
+	d.says(a, "Held back, people: 1", "1 person is held back. Modern authentication is switched off", "That was read from a file 1 day ago.")
+}
+
+// file keeps what a file said some days ago.
+func (d *desk) file(item settings.Item, ago int) {
+	d.Helper()
+	err := d.people.KeepExchange(d.Context(), "contoso", entratest.ContosoID, []settings.Item{item}, monday.AddDate(0, 0, -ago), migration.Who{Kind: "cli"})
+	if err != nil {
+		d.Fatal(err)
+	}
 }
