@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -143,6 +144,9 @@ func (a *press) done() (chat.Answer, error) {
 	})
 	if err != nil {
 		return chat.Answer{}, err
+	}
+	if slices.ContainsFunc(a.view.Together(a.shown), func(c *notice.Client) bool { return c.Key == a.notice.Showing }) {
+		a.notice.Showing = "" // what is left comes next, also once another is found to sign in still
 	}
 	return a.answer(notice.Done)
 }

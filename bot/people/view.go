@@ -74,7 +74,7 @@ func rank(c *notice.Client) int {
 		return 4
 	case c.Held:
 		return 2
-	case c.State == migration.Relapsed:
+	case c.Back():
 		return 0
 	case c.State == migration.ClaimedDone:
 		return 2

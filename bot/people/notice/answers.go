@@ -1,7 +1,6 @@
 package notice
 
 import (
-	"slices"
 	"time"
 
 	"legacyauth/playbooks/card"
@@ -58,16 +57,6 @@ func Reminder(v View, last bool) card.Card {
 	if last {
 		out.Blocks = append(out.Blocks, card.Para{Spans: plain(l.Say("remind.last"))})
 	}
-	return out
-}
-
-// Arrival gives the short message under the person's own that says which clients have
-// come up since they were told.
-func Arrival(v View, clients []*Client) card.Card {
-	l := v.Language
-	about := func(c *Client) bool { return slices.Contains(clients, c) }
-	out := v.reminds(about, card.Para{Spans: plain(l.Count("new.text", len(v.groups(about))))})
-	out.Blocks = append(out.Blocks, v.listing(about)...)
 	return out
 }
 
@@ -139,15 +128,6 @@ func answer(l *language.Language, kind string, text []card.Span) card.Card {
 		Title: plain(l.Say("answer.title." + kind)), Tone: card.Info, Fallback: l.Say("notice.fallback"),
 		Blocks: []card.Block{card.Para{Spans: text}},
 	}
-}
-
-// Relapse gives the short message under the person's own that says that a client
-// is back.
-func Relapse(v View, c *Client) card.Card {
-	l := v.Language
-	return v.reminds(func(o *Client) bool { return o == c },
-		card.Para{Spans: l.Spans("list.item", "device", v.called(v.Together(c)), "state", l.Say("state.relapsed"))},
-		card.Para{Spans: plain(l.Count("remind.text", v.Devices()))})
 }
 
 func later(a, b time.Time) time.Time {

@@ -13,13 +13,16 @@ import (
 // room is how a message is made to fit the smallest platform, so that it says the
 // same on each: of the steps of an admin's playbook the longest are said by their
 // first sentences, fewer devices are named, the reason is cut to a sentence, and
-// last the place is said by its country alone. Guide has the rest of the steps.
+// the place is said by its country alone, and last of what usually explains a sign-in
+// only the first is said. Guide has the rest of the steps.
 type room struct {
 	short map[int]bool // by the number of the step
 	lines int
 	why   bool
 	// country leaves the city out.
 	country bool
+	// cause leaves out all but the first of what usually explains a sign-in.
+	cause bool
 }
 
 // maxSize is how long a message may be: Discord's 4,000 characters in all texts
@@ -58,6 +61,8 @@ func (v *View) tighten(r *room, shown *Client) bool {
 		r.why = true
 	case shown != nil && !r.country:
 		r.country = true
+	case shown != nil && shown.Back() && !r.cause:
+		r.cause = true
 	default:
 		return false
 	}

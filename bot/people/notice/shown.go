@@ -17,7 +17,7 @@ func (v *View) shown(group []*Client, r room) []card.Block {
 	if c.waits() {
 		return append(blocks, v.next(c)...)
 	}
-	blocks = append(blocks, v.came(c)...)
+	blocks = append(blocks, v.came(c, r)...)
 	guide := v.Guide(c)
 	if why, ok := guide.Why[0].(card.Para); ok {
 		if r.why {
@@ -146,30 +146,6 @@ func (c *Client) long() bool { return c.Playbook.For == playbooks.Admin }
 
 // StepOf is the subject of a step's buttons.
 func StepOf(key string, n int) string { return fmt.Sprintf("%s-%d", key, n) }
-
-// came says kindly that a client has signed in again after it was said to be
-// done or had moved, and what usually explains it.
-func (v *View) came(c *Client) []card.Block {
-	key := ""
-	switch {
-	case c.State == migration.Relapsed:
-		key = "relapsed.said"
-	case c.State == migration.Acknowledged && c.Event == migration.SignedInAgain:
-		key = "refuted.said"
-	default:
-		return nil
-	}
-	at := c.LastRight
-	if at.IsZero() {
-		at = c.Last
-	}
-	l := v.Language
-	var causes card.List
-	for _, cause := range causesOf(c.Device, c.State) {
-		causes.Items = append(causes.Items, []card.Block{card.Para{Spans: plain(l.Say(cause))}})
-	}
-	return []card.Block{card.Para{Spans: l.Spans(key, "moment", l.Moment(at.In(v.Zone)))}, causes}
-}
 
 // next says what the bot does next, and when.
 func (v *View) next(c *Client) []card.Block {

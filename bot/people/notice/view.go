@@ -101,11 +101,24 @@ func (v *View) Held() int {
 	return n
 }
 
-// New gives the clients that are to be moved and came up after the person was told.
+// Back gives the clients that are to be moved and were found to sign in, still or
+// again, after the person was told.
+func (v *View) Back(told time.Time) []*Client {
+	var all []*Client
+	for i := range v.Clients {
+		if c := &v.Clients[i]; c.left() && c.Back() && c.Since.After(told) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// New gives the clients that are to be moved and came up after the person was told,
+// without those of Back.
 func (v *View) New(told time.Time) []*Client {
 	var all []*Client
 	for i := range v.Clients {
-		if c := &v.Clients[i]; c.left() && c.Known.After(told) {
+		if c := &v.Clients[i]; c.left() && c.Known.After(told) && (!c.Back() || !c.Since.After(told)) {
 			all = append(all, c)
 		}
 	}
