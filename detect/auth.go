@@ -50,17 +50,32 @@ func authEvidence(s *SignIn, d *Device) authBit {
 	if d.Family == useragent.ExchangeTranslated {
 		return authTranslated
 	}
-	switch strings.ToLower(strings.TrimSpace(s.AuthProtocol)) {
-	case "ropc":
+	protocol := strings.ToLower(strings.TrimSpace(s.AuthProtocol))
+	switch {
+	case protocol == "ropc":
 		if strings.EqualFold(s.AppID, exchangeOnline) || strings.EqualFold(s.App, "Office 365 Exchange Online") {
 			return authExchangeROPC
 		}
 		return authClientROPC
-	case "oauth2", "devicecode", "saml20", "wsfederation", "refreshtokengrant", "authenticationtransfer", "nativeauth":
+	case tokenGrant(protocol):
 		return authToken
 	}
 	return authSilent
 }
+
+// tokenGrant says whether an authenticationProtocol, in small letters, is one by
+// which a client gets a token without handing a password to the protocol.
+func tokenGrant(protocol string) bool {
+	switch protocol {
+	case "oauth2", "devicecode", "saml20", "wsfederation", "refreshtokengrant", "authenticationtransfer", "nativeauth":
+		return true
+	}
+	return false
+}
+
+// movedOn says whether a sign-in with some evidence is one that nothing ends: by
+// a token. Exchange Web Services end whatever is presented.
+func (b authBit) movedOn(s *SignIn) bool { return b == authToken && ParseClientApp(s.ClientApp) != EWS }
 
 // auth weighs the evidence of all rows of a client: one basic sign-in makes
 // the client basic, whatever else it also does.

@@ -1,6 +1,9 @@
 package detect
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Bundle is the sign-ins of one account from one device and network on one UTC
 // day that differ in nothing but their time and id. Bundles are what is stored
@@ -44,6 +47,11 @@ func (b Bundle) Day() time.Time {
 
 // Modern says whether the bundle is one of modern sign-ins.
 func (b Bundle) Modern() bool { return ParseClientApp(b.Row.ClientApp) == Modern }
+
+// Token says whether its sign-ins presented a token over a legacy protocol.
+func (b Bundle) Token() bool {
+	return !b.Modern() && tokenGrant(strings.ToLower(strings.TrimSpace(b.Row.AuthProtocol)))
+}
 
 // Merge gives the sum of two bundles of one ID; the order does not matter.
 func (b Bundle) Merge(o Bundle) Bundle {

@@ -60,8 +60,14 @@ type Client struct {
 
 	First, Last time.Time
 	// LastRight is the newest sign-in with the right password, whether it got
-	// access or not; zero when there was none or its time is not known.
+	// access or not; zero when there was none or its time is not known. A sign-in
+	// by a token counts over Exchange Web Services only, which end whatever is
+	// presented.
 	LastRight time.Time
+	// LastToken is the newest access by a token over another protocol, which
+	// nothing ends; zero when there was none. After LastRight it shows that the
+	// client has moved.
+	LastToken time.Time `json:",omitzero"`
 	Tally     Tally
 	Networks  []Network // most sign-ins first
 	Agents    []string  // as logged, sorted; of more than 50 the first 50
@@ -85,6 +91,15 @@ func (c *Client) LastUse() time.Time {
 		return c.Last
 	}
 	return c.LastRight
+}
+
+// LastOld is the newest sign-in in the old way, or the newest at all where there
+// was none with the right password.
+func (c *Client) LastOld() time.Time {
+	if c.LastToken.Equal(c.Last) && !c.LastRight.IsZero() {
+		return c.LastRight
+	}
+	return c.Last
 }
 
 // User is the account a client signs in as.
@@ -126,5 +141,5 @@ func (n Network) Place() string {
 type Day struct {
 	Date  time.Time // midnight UTC
 	Count int
-	Right int // those with the right password
+	Right int // those with the right password, as LastRight counts them
 }

@@ -34,6 +34,7 @@ func (f *Fold) answer(j *judge, of *settled, names map[uint32]uint32) Client {
 		First:           g.first.time(),
 		Last:            g.last.time(),
 		LastRight:       g.lastRight.time(),
+		LastToken:       g.lastToken.time(),
 		Tally:           Tally{Total: int(g.total), Succeeded: int(g.succeeded), Blocked: int(g.blocked), Failed: int(g.failed)},
 		Networks:        g.networkList(&f.spots),
 		Agents:          slices.Clone(g.agents),

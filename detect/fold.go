@@ -64,8 +64,8 @@ func (f *Fold) Add(s *SignIn) {
 	}
 	if g, d, address := f.client(s, protocol, name, id); g != nil {
 		at := instantOf(s.Time)
-		g.add(s, at, outcome, d, f.accounts.text(name), address, f.spots.of(s), 1)
-		g.when(s.Time, at, outcome.PasswordRight())
+		right := g.add(s, at, outcome, d, f.accounts.text(name), address, f.spots.of(s), 1)
+		g.when(s.Time, at, right)
 		f.places.add(s, outcome)
 	}
 }

@@ -11,6 +11,7 @@ type gathered struct {
 	device      latestDevice
 	first, last instant
 	lastRight   instant // newest right password
+	lastToken   instant // newest access by a token
 	networks    ledger[string, network]
 	days        tallies[int32, dayCount]
 
@@ -49,13 +50,15 @@ func (d dayCount) plus(other dayCount) dayCount {
 }
 
 // add takes in many sign-ins that differ in nothing but time, of which s is the
-// newest and at its time. from is the number of their spot.
-func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, address string, from int32, many count) {
+// newest and at its time. from is the number of their spot. It says whether they
+// used the right password: one that presents a token uses none.
+func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, address string, from int32, many count) (right bool) {
 	g.user.offer(at, user)
 	g.display.offer(at, s.DisplayName)
 	g.ending(at, s.Result)
 	g.device.offer(at, d)
-	g.auth |= authEvidence(s, &d.device)
+	auth := authEvidence(s, &d.device)
+	g.auth |= auth
 	g.events |= 1 << s.Event
 	g.agents.add(d.agent)
 	g.apps.add(s.App)
@@ -72,12 +75,18 @@ func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, addre
 	n := g.networks.at(address)
 	n.count += many
 	if o.PasswordRight() {
-		n.right += many
-		g.lastRight = max(g.lastRight, at)
+		n.right += many // a token is had by a password, so a guesser's tells as much
+	}
+	switch moved := auth.movedOn(s); {
+	case o.PasswordRight() && !moved:
+		g.lastRight, right = max(g.lastRight, at), true
+	case o == Succeeded:
+		g.lastToken = max(g.lastToken, at)
 	}
 	if from != 0 {
 		*n.spots.at(from) += many
 	}
+	return right
 }
 
 func (g *gathered) ending(at instant, r Result) {
@@ -147,7 +156,7 @@ func (g *gathered) with(o *gathered) *gathered {
 	if o.last != 0 {
 		sum.between(o.first, o.last)
 	}
-	sum.lastRight = max(sum.lastRight, o.lastRight)
+	sum.lastRight, sum.lastToken = max(sum.lastRight, o.lastRight), max(sum.lastToken, o.lastToken)
 	sum.networks = ledger[string, network]{list: g.networks.settled().plus(o.networks.settled())}
 	sum.days = g.days.plus(o.days)
 	sum.agents, sum.apps, sum.policies = g.agents.with(o.agents), g.apps.with(o.apps), g.policies.with(o.policies)

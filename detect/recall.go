@@ -41,7 +41,7 @@ func (b *Bundle) touches(w Window) bool {
 
 func (g *gathered) recall(b *Bundle, o Outcome, d *decoded, user, address string, from int32) {
 	at, many := instantOf(b.Row.Time), count(b.Count) //nolint:gosec // fewer than four billion a day
-	g.add(&b.Row, at, o, d, user, address, from, many)
+	right := g.add(&b.Row, at, o, d, user, address, from, many)
 	if at == 0 {
 		return
 	}
@@ -50,7 +50,7 @@ func (g *gathered) recall(b *Bundle, o Outcome, d *decoded, user, address string
 		first = at
 	}
 	g.between(first, at)
-	g.onDay(dayOf(b.Row.Time), many, o.PasswordRight())
+	g.onDay(dayOf(b.Row.Time), many, right)
 	for _, h := range b.Minutes {
 		g.hours.addMany(h.Hour, h.Count)
 	}

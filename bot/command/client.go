@@ -113,7 +113,7 @@ func (b *Bot) clientCard(c *Call, d dossier) card.Card {
 	}
 	p.add("Seen", fmt.Sprintf("%s, %s to %s", several(k.Tally.Total, "sign-in", "sign-ins"), c.minute(k.First), c.minute(k.Last)))
 	p.add("Outcomes", fmt.Sprintf("%d succeeded · %d blocked · %d failed", k.Tally.Succeeded, k.Tally.Blocked, k.Tally.Failed))
-	p.add("Sends", map[detect.AuthKind]string{detect.Basic: "a password (basic)", detect.Token: "a token"}[k.Auth.Kind])
+	p.add("Sends", c.sends(k))
 	p.add("Playbook", b.Library.For(k.Client).ID)
 	out.Blocks = append(p.block(), evidence(k)...)
 	out.Actions = []card.Action{about("Show the steps", "steps", k)}
@@ -194,4 +194,13 @@ func historyBlocks(c *Call, history []migration.Change) []card.Block {
 		lines = append(lines, several(n, "earlier change", "earlier changes"))
 	}
 	return []card.Block{heading("History"), bullets(lines...)}
+}
+
+// sends says what a client presents, and by when it has gone over to a token.
+func (c *Call) sends(k *storage.Client) string {
+	words := map[detect.AuthKind]string{detect.Basic: "a password (basic)", detect.Token: "a token"}[k.Auth.Kind]
+	if words != "" && !k.LastRight.IsZero() && k.LastToken.After(k.LastRight) {
+		return fmt.Sprintf("%s until %s, a token since", words, c.minute(k.LastRight))
+	}
+	return words
 }

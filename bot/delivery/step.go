@@ -164,7 +164,7 @@ func (s *stepping) quietUntil(w *work) (time.Time, error) {
 // relate finds the messages that this one is to change or to answer. One that
 // it is to change but that has not been sent yet makes way for it.
 func (s *stepping) relate(w *work) error {
-	under, err := s.sent(w.Under)
+	under, err := s.stands(w.Under)
 	if err != nil {
 		return err
 	}
@@ -186,6 +186,23 @@ func (s *stepping) relate(w *work) error {
 		return s.tx.Fold([]int64{earlier.ID}, w.ID)
 	}
 	return nil
+}
+
+// stands gives the message with the key if it stands in this place, and where
+// nobody has seen it yet, or a later one says the same, that which it was to
+// change: to a reader they are one.
+func (s *stepping) stands(key string) (m storage.Outgoing, err error) {
+	for key != "" {
+		if m, err = s.sent(key); err != nil || m.Ref != "" {
+			return m, err
+		}
+		unseen, _, err := s.tx.MessageByKey(key)
+		if err != nil {
+			return m, err
+		}
+		key = unseen.Replaces
+	}
+	return m, nil
 }
 
 // sent gives the message with the key if it stands in this place.

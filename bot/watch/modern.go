@@ -46,9 +46,9 @@ func (m modern) see(b *detect.Bundle) {
 }
 
 // since gives the newest modern sign-in of a client's user from its kind of
-// device; nil where there is none.
+// device, or of the client itself by a token; nil where there is none.
 func (m modern) since(c *detect.Client) *time.Time {
-	var newest time.Time
+	newest := c.LastToken
 	for _, name := range called(c.User.Name, c.User.ID) {
 		for _, kind := range deviceKinds {
 			if migration.SameKind(detect.KindOf(c.Device), kind) {

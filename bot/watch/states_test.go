@@ -6,6 +6,7 @@ import (
 
 	"legacyauth/bot/news"
 	"legacyauth/bot/watch"
+	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/storage"
 	"legacyauth/storage/storagetest"
@@ -67,6 +68,30 @@ func TestAClaimThatDoesNotHold(t *testing.T) {
 	s.feed.add(imap(noon.Add(25 * time.Hour)))
 	s.passAt(noon.Add(26 * time.Hour))
 	s.wantState("a day later it does not hold", migration.Acknowledged)
+}
+
+// A phone that sends a token over the old protocol has moved: that refutes no
+// claim, and counts as the modern sign-in that is asked for.
+func TestT9ATokenOverTheOldProtocol(t *testing.T) {
+	t.Parallel()
+	storagetest.Each(t, func(t *testing.T, dsn string) {
+		s := newScene(t, dsn)
+		token := func(r *detect.SignIn) { r.AuthProtocol = "oAuth2" }
+		s.feed.add(imap(noon.Add(-time.Hour)))
+		s.pass()
+		s.step(migration.WasClaimed, noon)
+		for n := 1; n <= 9; n++ {
+			at := noon.Add(time.Duration(n) * day)
+			s.feed.add(imap(at.Add(-time.Hour), token))
+			s.passAt(at)
+			if want := map[bool]migration.State{true: migration.Verified, false: migration.ClaimedDone}[n > 7]; s.client().State != want {
+				t.Errorf("after %d days it is %s, want %s", n, s.client().State, want)
+			}
+		}
+		s.feed.add(imap(noon.Add(10*day - time.Hour)))
+		s.passAt(noon.Add(10 * day))
+		s.wantState("with the password again", migration.Relapsed)
+	})
 }
 
 func TestT7LeaversGoToAdmins(t *testing.T) {

@@ -30,7 +30,7 @@ func Print(v View) string {
 		case c.State == migration.ClaimedDone:
 			_, _ = fmt.Fprintf(h, "%s %t %t %t\n", day(c.Wait.In(v.Zone)), c.quiet(v.Now), c.Gap, c.LastRight.After(c.Since))
 		default:
-			_, _ = fmt.Fprintf(h, "%s %s %s %v\n", c.Verdict, week(c.Last), day(v.Remind.In(v.Zone)), slices.Sorted(maps.Keys(c.Checked)))
+			_, _ = fmt.Fprintf(h, "%s %s %s %v\n", c.Verdict, week(c.LastOld()), day(v.Remind.In(v.Zone)), slices.Sorted(maps.Keys(c.Checked)))
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])

@@ -59,7 +59,7 @@ func (v *View) facts(group []*Client, r room) []card.Fact {
 	l, c := v.Language, group[0]
 	newest, soonest := c, c
 	for _, o := range group {
-		if o.Last.After(newest.Last) {
+		if o.LastOld().After(newest.LastOld()) {
 			newest = o
 		}
 		if o.Ends.ID != "" && (soonest.Ends.ID == "" || o.Ends.Date.Before(soonest.Ends.Date)) {
@@ -74,8 +74,8 @@ func (v *View) facts(group []*Client, r room) []card.Fact {
 	}
 	add("fact.device", v.Device(c))
 	add("fact.account", c.account())
-	if !newest.Last.IsZero() {
-		add("fact.last", l.Moment(newest.Last.In(v.Zone)))
+	if last := newest.LastOld(); !last.IsZero() {
+		add("fact.last", l.Moment(last.In(v.Zone)))
 	}
 	add("fact.from", v.from(newest, r))
 	add("fact.how", v.protocols(group))
