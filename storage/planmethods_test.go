@@ -161,6 +161,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"Reassign": func(tx *storage.Tx) error {
 			return errors.Join(load(tx), tx.Reassign(&c, "ana@contoso.com", "test", ""))
 		},
+		"ReassignedAt": func(tx *storage.Tx) error { return errors.Join(load(tx), second(tx.ReassignedAt(&c))) },
 		"SaveClient": func(tx *storage.Tx) error {
 			fresh := client(tenant, "a new key", "new@contoso.com")
 			return errors.Join(load(tx), tx.SaveClient(&c), tx.SaveClient(&fresh))

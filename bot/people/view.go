@@ -142,8 +142,12 @@ func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client
 	}
 	why, free := held.of(&s.Client)
 	c.Held = why != "" && !c.Handed && !c.State.Done() && c.State != migration.ClaimedDone
-	if c.Known = free; c.State == migration.Open {
-		c.Known = later(free, s.FirstStored)
+	taken, err := tx.ReassignedAt(s)
+	if err != nil {
+		return c, false, err
+	}
+	if c.Known = later(free, taken); c.State == migration.Open {
+		c.Known = later(c.Known, s.FirstStored)
 	}
 	c.Playbook = p.playbook(s, route)
 	if ends, ok := p.Library.Deadline(s.Protocol, s.Device.Family, now); ok {

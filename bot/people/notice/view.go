@@ -53,7 +53,8 @@ type Client struct {
 	// Held says that its steps would fail before the IT department has done something
 	// else: it is named without them.
 	Held bool
-	// Known is since when it can be told about: it came up, or what held it is done.
+	// Known is since when the person can be told about it: it came up, what held it is
+	// done, or they answer for it.
 	Known time.Time
 	// Playbook is what the person is to do. It is for a person, or for an admin
 	// where the person answers for the client.
