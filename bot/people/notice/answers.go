@@ -99,6 +99,17 @@ func Answer(v View, kind string, c *Client) card.Card {
 	default:
 		out = answer(l, kind, l.Spans("answer."+kind))
 	}
+	return v.about(c, out)
+}
+
+// AskedAlready is what a person reads who asks for help again soon after.
+func AskedAlready(v View, c *Client, at time.Time) card.Card {
+	l := v.Language
+	return v.about(c, answer(l, NeedHelp, l.Spans("answer.needhelp.again", "moment", l.Moment(at.In(v.Zone)))))
+}
+
+// about says first which device an answer is about, where there are several.
+func (v *View) about(c *Client, out card.Card) card.Card {
 	if c != nil && len(v.groups(anything)) > 1 {
 		out.Blocks = append([]card.Block{card.Para{Spans: plain(v.called(v.Together(c)))}}, out.Blocks...)
 	}
