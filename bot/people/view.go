@@ -153,13 +153,16 @@ func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client
 	if ends, ok := p.Library.Deadline(s.Protocol, s.Device.Family, now); ok {
 		c.Ends = ends
 	}
-	steps, err := tx.Steps(s.ID, c.Playbook.ID)
+	steps, err := tx.Steps(s.ID)
 	if err != nil {
 		return c, false, err
 	}
-	c.Checked = make(map[int]bool, len(steps))
-	for step := range steps {
+	c.Checked = make(map[int]bool, len(steps[c.Playbook.ID]))
+	for step := range steps[c.Playbook.ID] {
 		c.Checked[step] = true
+	}
+	if len(c.Checked) == 0 {
+		c.Earlier = p.earlier(steps, s, taken)
 	}
 	if c.State == migration.ClaimedDone {
 		err = p.wait(tx, s, &c, now)

@@ -97,6 +97,9 @@ func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool)
 		}
 	}
 	blocks := []card.Block{card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}}
+	if e := c.Earlier; e.Done > 0 {
+		blocks = append(blocks, card.Para{Spans: l.Spans("steps.earlier", "done", l.Number(e.Done), "n", l.Number(e.Of), "device", v.Device(c))})
+	}
 	for i, step := range steps {
 		n := i + 1
 		press, mark := action(l.Say("button.step"), Step, StepOf(c.Key, n), c.Generation), fmt.Sprintf("%d. ", n)

@@ -63,12 +63,18 @@ type Client struct {
 	Ends playbooks.Retirement
 	// Checked are the steps that were checked off, counted from 1.
 	Checked map[int]bool
+	// Earlier is how far the person was with other steps that it had before; zero: there
+	// were none, or they have begun with these.
+	Earlier Earlier
 	// Wait is the earliest day on which it can be confirmed; zero: not known. In
 	// the past: it is quiet, and a sign-in in the new way is waited for.
 	Wait time.Time
 	// Gap says that the log could not be read without a gap since the claim.
 	Gap bool
 }
+
+// Earlier counts the steps that were done of a list that does not apply any more.
+type Earlier struct{ Done, Of int }
 
 // todo says whether the person still has to do something about it, or waits for
 // it to be confirmed.
