@@ -3,12 +3,14 @@ package notice
 import (
 	"time"
 
+	"legacyauth/bot/news"
 	"legacyauth/playbooks/card"
 	"legacyauth/playbooks/language"
 )
 
 // Guide gives what the message leaves out of a client's playbook: what to look
-// out for, the commands, and how to tell that it worked.
+// out for, the commands, how to tell that it worked, and how to see the playbooks that an
+// admin's steps name.
 func Guide(v View, c *Client) card.Card {
 	l, guide := v.Language, v.Guide(c)
 	out := card.Card{Title: plain(guide.Title), Tone: card.Info, Fallback: l.Say("notice.fallback")}
@@ -28,6 +30,13 @@ func Guide(v View, c *Client) card.Card {
 		if len(part.blocks) > 0 {
 			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say(part.key))}), part.blocks...)
 		}
+	}
+	if c.long() && len(c.Playbook.See) > 0 {
+		var see card.List
+		for _, id := range c.Playbook.See {
+			see.Items = append(see.Items, []card.Block{card.Para{Spans: []card.Span{card.Key(news.Command + " playbook " + id)}}})
+		}
+		out.Blocks = append(out.Blocks, card.Heading{Text: plain(l.Say("more.see"))}, see)
 	}
 	var sources card.List
 	for _, s := range c.Playbook.Sources {

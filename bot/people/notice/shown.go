@@ -29,7 +29,7 @@ func (v *View) shown(group []*Client, r room) []card.Block {
 		blocks = append(blocks, why)
 	}
 	blocks = append(blocks, v.holder(c)...)
-	blocks = append(blocks, v.steps(group, guide, r.short)...)
+	blocks = append(blocks, v.steps(group, guide, r)...)
 	return append(blocks, v.next(c)...)
 }
 
@@ -85,7 +85,7 @@ func (v *View) facts(group []*Client, r room) []card.Fact {
 }
 
 // steps are the steps with their check marks.
-func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool) []card.Block {
+func (v *View) steps(group []*Client, guide playbooks.Guide, r room) []card.Block {
 	l, c, steps, more := v.Language, group[0], guide.Steps, "more.text"
 	if len(guide.Commands) > 0 {
 		more = "more.all"
@@ -100,6 +100,7 @@ func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool)
 	if e := c.Earlier; e.Done > 0 {
 		blocks = append(blocks, card.Para{Spans: l.Spans("steps.earlier", "done", l.Number(e.Done), "n", l.Number(e.Of), "device", v.Device(c))})
 	}
+	blocks = append(blocks, v.behind(c, guide)...)
 	for i, step := range steps {
 		n := i + 1
 		press, mark := action(l.Say("button.step"), Step, StepOf(c.Key, n), c.Generation), fmt.Sprintf("%d. ", n)
@@ -110,7 +111,7 @@ func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool)
 		entry := card.Entry{Text: []card.Span{card.Text(mark)}, Menu: []card.Action{press}}
 		rest := step
 		if first, ok := step[0].(card.Para); ok {
-			if spans := first.Spans; short[n] {
+			if spans := first.Spans; r.short[n] {
 				entry.Text = append(append(entry.Text, sentence(spans)...), card.Text(" …"))
 			} else {
 				entry.Text = append(entry.Text, spans...)
@@ -125,10 +126,31 @@ func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool)
 	if n := len(c.Playbook.Files); n > 0 {
 		blocks = append(blocks, card.Para{Spans: plain(l.Count("steps.files", n, "files", c.files(), "button", l.Count("button.files", n), "contact", v.contact()))})
 	}
-	return append(blocks, card.Entry{
-		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say(more)),
+	end := card.Entry{
+		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))),
 		Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)},
-	})
+	}
+	if !r.note {
+		end.Note = plain(l.Say(more))
+	}
+	return append(blocks, end)
+}
+
+// behind says where that is which a step of a playbook calls "below", and the playbooks
+// that it names: Guide has both, and a mail has the commands.
+func (v *View) behind(c *Client, guide playbooks.Guide) []card.Block {
+	key, see := "", c.long() && len(c.Playbook.See) > 0
+	switch {
+	case len(guide.Commands) > 0 && see:
+		key = "steps.both"
+	case len(guide.Commands) > 0:
+		key = "steps.commands"
+	case see:
+		key = "steps.playbooks"
+	default:
+		return nil
+	}
+	return []card.Block{card.Para{Spans: plain(v.Language.Say(key, "button", v.Language.Say("button.more")))}}
 }
 
 // files names the files that come with a client's steps.
