@@ -82,6 +82,8 @@ type Client struct {
 	PoliciesTold int
 	// ByDay counts sign-ins per day in UTC, oldest first.
 	ByDay []Day
+	// Pace is how often it is used.
+	Pace Pace `json:",omitzero"`
 }
 
 // LastUse is the sign-in after which the client's silence begins: the newest

@@ -44,6 +44,7 @@ func (f *Fold) answer(j *judge, of *settled, names map[uint32]uint32) Client {
 		Events:          g.eventList(),
 		ByDay:           g.dayList(),
 	}
+	c.Pace = PaceOf(c.ByDay)
 	if c.User.Name == "" {
 		c.User.Name = f.accounts.text(names[id.user])
 	}

@@ -25,7 +25,21 @@ type Answer struct {
 	// Later does what takes longer than a moment. Card is shown meanwhile, and
 	// then what Later gives. Nil: this is the whole answer.
 	Later Work
+	// Outcome says whether it is what was asked for; places that tell programs, too,
+	// say it in an exit code.
+	Outcome Outcome
 }
+
+// Outcome is what an answer comes to.
+type Outcome uint8
+
+// The outcomes. An answer with a Form, too, is none yet where there are no forms.
+const (
+	Answered Outcome = iota // it is what was asked for, good or bad
+	Misasked                // the words were wrong, or name nobody and nothing that is known
+	Denied                  // it is not for the asker
+	Failed                  // it could not be done
+)
 
 // IsZero says whether there is nothing to show.
 func (a Answer) IsZero() bool {

@@ -40,7 +40,9 @@ const maxLine = 256 << 10
 var limits = card.Limits{Title: 200, Fallback: 200, Total: 12000}
 
 func newLine(at time.Time, m chat.Message) Line {
-	fitted, _ := chat.Fit(m.Card, limits)
+	// Who reads the file works on this machine.
+	named := chat.Named(m.Card, func(words string) string { return chat.Typed(chat.LogFile, words) })
+	fitted, _ := chat.Fit(named, limits)
 	return Line{
 		Time: at.UTC(), Key: m.Key, Place: m.To.String(), Tone: fitted.Tone, Title: chat.Line(fitted),
 		Text: chat.Plain(fitted) + leftOut(m.Files), Under: string(m.Under), Replaces: m.Replaces,

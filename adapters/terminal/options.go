@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"legacyauth/adapters/chat"
+	"legacyauth/playbooks/card"
 )
 
 // Options is what the output can show. The zero value suits a pipe or a file:
@@ -15,6 +18,17 @@ type Options struct {
 	Width int
 	// Color allows ANSI colors and weights.
 	Color bool
+	// Typed says how a command of chat is typed here, by the words behind
+	// chat.Prefix; nil: as chat.Typed says for a terminal.
+	Typed func(words string) string
+}
+
+// named gives a card with its commands as they are typed here.
+func (o Options) named(c card.Card) card.Card {
+	if o.Typed != nil {
+		return chat.Named(c, o.Typed)
+	}
+	return chat.Named(c, func(words string) string { return chat.Typed(chat.Terminal, words) })
 }
 
 // usualWidth is assumed of a terminal that does not tell its size.

@@ -38,7 +38,7 @@ func (s *Screen) Send(ctx context.Context, m chat.Message) (chat.Ref, error) {
 	if m.To != Place() {
 		return "", fmt.Errorf("message %s: %s is not %s, the only place of a terminal", m.Key, m.To, Place())
 	}
-	fitted, _ := chat.Fit(m.Card, screenLimits)
+	fitted, _ := chat.Fit(s.options.named(m.Card), screenLimits)
 	if len(m.Files) > 0 {
 		fitted.Blocks = append(fitted.Blocks[:len(fitted.Blocks):len(fitted.Blocks)],
 			card.Para{Spans: []card.Span{card.Text("Files that a terminal cannot show: " + chat.FileList(m.Files))}})

@@ -16,8 +16,9 @@ const (
 	narrowest = 20
 )
 
-// Render writes a card as text.
+// Render writes a card as text, with its commands as they are typed at a terminal.
 func Render(w io.Writer, c card.Card, o Options) error {
+	c = o.named(c)
 	p := &page{options: o}
 	if o.Width > 0 {
 		p.width = min(max(o.Width, narrowest), readable)

@@ -21,7 +21,7 @@ type Alerts struct {
 }
 
 // byHand is who did what was done on the command line.
-func byHand() string { return migration.Who{Kind: "cli"}.String() }
+func byHand() string { return migration.CLI().String() }
 
 // AlertsList lists subscriptions.
 type AlertsList struct {

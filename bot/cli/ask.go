@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"legacyauth/adapters/chat"
 	"legacyauth/adapters/terminal"
@@ -23,7 +21,7 @@ import (
 type AskFlags struct {
 	DatabaseFlags
 	Playbooks string `type:"existingdir" placeholder:"DIR" help:"A directory of playbooks laid over the built-in ones."`
-	Save      string `type:"existingdir" default:"." placeholder:"DIR" help:"Where files that come with the answer are written."`
+	Files     string `aliases:"save" type:"existingdir" placeholder:"DIR" help:"Write the files that come with the answer into this folder. Without it they are only listed."`
 }
 
 // ask has the words answered as in chat, by somebody who may do everything. What
@@ -57,11 +55,24 @@ func (f AskFlags) ask(ctx context.Context, env *Env, words ...string) error {
 	if mistake != nil {
 		return usageError{mistake}
 	}
-	if err := terminal.Render(env.Stdout, answer.Card, env.Out); err != nil {
+	out, options := env.Stdout, env.Out
+	refused := refusal(answer)
+	if refused != nil {
+		out, options = env.Stderr, env.Err
+	}
+	shown := answer.Card
+	shown.Actions = nil // offered below
+	if err := terminal.Render(out, shown, options); err != nil {
 		return fmt.Errorf("write the answer: %w", err)
 	}
-	if err := f.save(env, answer.Files); err != nil {
+	if err := writeFiles(out, f.Files, answer.Files, "give the command again with --files DIR"); err != nil {
 		return err
+	}
+	if err := offer(out, answer.Card, func(words string) string { return chat.Typed(chat.Terminal, words) }); err != nil {
+		return err
+	}
+	if refused != nil {
+		return refused
 	}
 	if t := answer.Card.Tone; t == card.Warning || t == card.Danger {
 		return exit(ExitIncomplete)
@@ -110,20 +121,6 @@ func answered(ctx context.Context, env *Env, db *storage.DB, handler func(*jobs.
 		answer, err = answer.Later(ctx, func(card.Card) {})
 	}
 	return answer, err
-}
-
-// save writes the files of an answer, for their owner alone: they name people.
-func (f AskFlags) save(env *Env, files []chat.File) error {
-	for _, file := range files {
-		path := filepath.Join(f.Save, file.Name)
-		if err := os.WriteFile(path, file.Data, 0o600); err != nil {
-			return fmt.Errorf("write a file of the answer: %w", err)
-		}
-		if _, err := fmt.Fprintf(env.Stderr, "wrote %s\n", path); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // flag gives a flag as it is typed in chat; nothing where it is empty.

@@ -29,7 +29,11 @@ type AuditList struct {
 
 // Help is the long help of the command.
 func (AuditList) Help() string {
-	return "Examples:\n  legacyauth audit\n  legacyauth audit --since 4w -o json"
+	return `Who is bot, a role or person with their id on a chat platform, or cli: whoever ran the command on this machine. Entries from before December 2026 may call the latter admin:terminal and so on; no entry is ever written anew.
+
+Examples:
+  legacyauth audit
+  legacyauth audit --since 4w -o json`
 }
 
 // entry is one as it is printed.

@@ -20,7 +20,7 @@ type BlockPlan struct {
 
 // Help is the long help of the command.
 func (BlockPlan) Help() string {
-	return `Prints, for the chosen users whose clients are all verified, the commands of an authentication policy, the mailbox switches and a Conditional Access policy in report-only mode, each beside its rollback and how to prove it. Who is not ready is listed, without commands. The whole is written to block-plan.txt and block-pilot.json; the latter is left out where the log gave no directory id for any of them. Nothing is run.
+	return `Prints, for the chosen users whose clients are all verified, the commands of an authentication policy, the mailbox switches and a Conditional Access policy in report-only mode, each beside its rollback and how to prove it. Who is not ready is listed, without commands. With --files DIR the whole is also written as block-plan.txt and block-pilot.json; the latter is left out where the log gave no directory id for any of them. Nothing is run.
 
 Example:
   legacyauth block plan --users ana@contoso.com,ben@contoso.com
@@ -36,7 +36,7 @@ func (c *BlockPlan) Run(ctx context.Context, env *Env) error {
 type BlockVerify struct {
 	AskFlags
 	Users  string `required:"" placeholder:"LIST" help:"Work addresses joined by commas, or a Microsoft 365 group by name, address or id."`
-	Since  string `placeholder:"TIME" help:"When the block was made: 2026-11-23, or 2026-11-23T14:30; 24 hours ago where it is not said."`
+	Since  string `placeholder:"TIME" help:"When the block was made: 2026-11-23, or 2026-11-23T14:30 in UTC; or how long ago: 12h, 30d, 4w. 24 hours ago where it is not said."`
 	Tenant string `placeholder:"NAME" help:"The tenant, where there are several."`
 }
 

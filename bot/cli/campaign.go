@@ -19,7 +19,7 @@ type Campaign struct {
 
 // Help is the long help of the command.
 func (Campaign) Help() string {
-	return `start shows what a campaign is about and whom it would tell, with counts and one sample of each kind; without --protocol, --family and --verdict a campaign that is called for a protocol or a kind of device (smtp, imap, iphone) is about that, and any other about every client; confirm starts it with the count that start showed. A pilot is told first, the others two working days later in waves of so many a day, each person in their own working hours. Who does nothing is reminded after 3, 7 and 14 days, and then no more. --group reads the members of a group through Microsoft Graph, those of groups within it too; that takes Directory.Read.All or GroupMember.Read.All, and no write.
+	return `start shows what a campaign is about and whom it would tell, with counts and one sample of each kind; without --protocol, --family and --verdict a campaign that is called for a protocol or a kind of device (smtp, imap, iphone) is about that, and any other about every client; confirm starts it with the count that start showed. A pilot is told first, the others two working days later in waves of so many a day, each person in their own working hours. Who does nothing is reminded after 3, 7 and 14 days, and then no more. --group reads the members of a group through Microsoft Graph, those of groups within it too; that takes Directory.Read.All or GroupMember.Read.All, and no write. The messages that start shows samples of, and the picture of report, are written where --files says, and else only listed.
 
 Examples:
   legacyauth campaign start smtp --group "Pilot"

@@ -19,14 +19,17 @@ type ExportCampaign struct {
 
 // Help is the long help of the command.
 func (ExportCampaign) Help() string {
-	return `Writes what a campaign came to, with the burn-down, the deadline and the forecast: an Excel workbook, three CSV tables, or one HTML page that needs nothing else and prints well. The files name people; only their owner can read them.
+	return `Writes what a campaign came to, with the burn-down, the deadline and the forecast: an Excel workbook, three CSV tables, or one HTML page that needs nothing else and prints well. They are written into the current folder, or that of --files. They name people; only their owner can read them.
 
 Examples:
   legacyauth export campaign smtp
-  legacyauth export campaign smtp --form html --save /tmp`
+  legacyauth export campaign smtp --form html --files /tmp`
 }
 
 // Run writes it.
 func (c *ExportCampaign) Run(ctx context.Context, env *Env) error {
+	if c.Files == "" {
+		c.Files = "." // to write them is what the command is for
+	}
 	return c.ask(ctx, env, slices.Concat([]string{"export", "campaign", c.Name, "--form", c.Form}, flag("by", c.By), flag("tenant", c.Tenant))...)
 }

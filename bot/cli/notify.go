@@ -11,7 +11,7 @@ type Notify struct {
 
 // Help is the long help of the command.
 func (Notify) Help() string {
-	return `Tells one person what their devices do and the steps for each, in one message that is brought up to date as things change. legacyauth serve delivers it in the person's working hours. Where the person cannot be messaged, a mail to send instead is written to mail.txt.
+	return `Tells one person what their devices do and the steps for each, in one message that is brought up to date as things change. legacyauth serve delivers it in the person's working hours. Where the person cannot be messaged, a mail to send instead comes with the answer, as mail.txt.
 
 Without a chat platform, people: folder: NAME in the configuration writes one log file for each person.
 
@@ -32,10 +32,10 @@ type Unreachable struct {
 
 // Help is the long help of the command.
 func (Unreachable) Help() string {
-	return `Lists the people who were to be told and cannot be messaged, and writes unreachable.csv with a mail for each, in their language where it is known.
+	return `Lists the people who were to be told and cannot be messaged, with unreachable.csv, which holds a mail for each, in their language where it is known.
 
 Example:
-  legacyauth unreachable --save /tmp`
+  legacyauth unreachable --files /tmp`
 }
 
 // Run lists them.

@@ -131,10 +131,10 @@ func (b *Bot) runAlertsRemove(ctx context.Context, c *Call) (chat.Answer, error)
 	if err != nil {
 		return chat.Answer{}, fmt.Errorf("remove alerts: %w", err)
 	}
-	out := said("Removed", fmt.Sprintf("The place of number %d hears no more of it.", id))
+	a := chat.Answer{Card: said("Removed", fmt.Sprintf("The place of number %d hears no more of it.", id))}
 	if !there {
-		out = said("It is gone already", fmt.Sprintf("There are no alerts of number %d.", id))
+		a = chat.Answer{Card: said("It is gone already", fmt.Sprintf("There are no alerts of number %d.", id)), Outcome: chat.Misasked}
 	}
-	out.Blocks = append(out.Blocks, para(card.Text("What is left: "), typed("alerts list")))
-	return chat.Answer{Card: out}, nil
+	a.Card.Blocks = append(a.Card.Blocks, para(card.Text("What is left: "), typed("alerts list")))
+	return a, nil
 }

@@ -36,7 +36,7 @@ func (b *Bot) runAlertsChoose(ctx context.Context, c *Call) (chat.Answer, error)
 		}
 	}
 	if c.Fields == nil {
-		return chat.Answer{Form: subscriptionForm(sub), Card: b.alertsHere().usageCard("alerts here", "")}, nil
+		return chat.Answer{Form: subscriptionForm(sub), Card: b.alertsHere().usageCard(c.In, "alerts here", "")}, nil
 	}
 	words, wrong := subscriptionWords(c)
 	if len(wrong) > 0 {
@@ -86,7 +86,7 @@ func subscriptionForm(s storage.Subscription) *chat.Form {
 	}
 	press := chat.Press{Verb: "alerts", Subject: "choose"}
 	if s.ID != 0 {
-		press.Subject = join("choose", strconv.FormatInt(s.ID, 10))
+		press.Subject = Join("choose", strconv.FormatInt(s.ID, 10))
 	}
 	return &chat.Form{
 		ID: press, Title: "What this place hears", Submit: "Hear it",

@@ -55,7 +55,7 @@ func typed(words string) card.Span { return card.Key(news.Command + " " + words)
 
 // button is a command behind a button: the verb and the words behind it.
 func button(label, verb string, words ...string) card.Action {
-	return card.Action{ID: chat.Press{Verb: verb, Subject: join(words...)}.String(), Label: label}
+	return card.Action{ID: chat.Press{Verb: verb, Subject: Join(words...)}.String(), Label: label}
 }
 
 // about is a button about a client. Where it changes something, and what that rests

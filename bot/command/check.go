@@ -33,9 +33,9 @@ func (b *Bot) runCheck(_ context.Context, c *Call) (chat.Answer, error) {
 	i := slices.IndexFunc(b.Config.Tenants, func(t config.Tenant) bool { return t.Name == name })
 	switch {
 	case b.Opener == nil || i < 0:
-		return chat.Answer{Card: said("Settings cannot be read here", "This program was started without access to tenants.")}, nil
+		return chat.Answer{Card: said("Settings cannot be read here", "This program was started without access to tenants."), Outcome: chat.Failed}, nil
 	case b.Config.Tenants[i].Folder != "":
-		return chat.Answer{Card: said("There are no settings to read", "This tenant is known from a folder of exports alone; with an app registration its settings can be read too.")}, nil
+		return chat.Answer{Card: said("There are no settings to read", "This tenant is known from a folder of exports alone; with an app registration its settings can be read too."), Outcome: chat.Failed}, nil
 	}
 	t := b.Config.Tenants[i]
 	return chat.Answer{
@@ -69,6 +69,7 @@ func (b *Bot) checked(ctx context.Context, c *Call, t config.Tenant) (chat.Answe
 			return chat.Answer{}, fmt.Errorf("check the settings of %s: %w", t.Name, err)
 		}
 		result.Error = err.Error()
+		return chat.Answer{Card: result.Card(), Outcome: chat.Failed}, nil
 	}
 	return chat.Answer{Card: result.Card()}, nil
 }

@@ -41,6 +41,9 @@ type Option struct {
 	chat.Option
 	// Named options are typed with their name only: --days 30.
 	Named bool
+	// Asked is what a form asks for where it is left out, and so is needed where
+	// there are no forms. A Switch that is Asked is there for its form alone.
+	Asked bool
 	// Rest takes every word that no option before it takes.
 	Rest bool
 	// Takes says whether a word without a name can be this option; nil: any can.
@@ -82,7 +85,9 @@ func (m *Mistake) Error() string { return m.Words }
 func (c Command) offered() chat.Command {
 	o := chat.Command{Name: c.Name, About: c.About}
 	for _, option := range c.Options {
-		o.Options = append(o.Options, option.Option)
+		told := option.Option
+		told.About = option.about(chat.Place{})
+		o.Options = append(o.Options, told)
 	}
 	for _, below := range c.Commands {
 		if !below.Unlisted {
@@ -90,32 +95,4 @@ func (c Command) offered() chat.Command {
 		}
 	}
 	return o
-}
-
-// usage gives the command as it is typed, after /legacyauth.
-func (c Command) usage(path string) string {
-	words := []string{path}
-	for _, o := range c.Options {
-		word := strings.ToUpper(o.Name)
-		if len(o.Choices) > 0 && len(o.Choices) <= 4 {
-			var values []string
-			for _, choice := range o.Choices {
-				values = append(values, choice.Value)
-			}
-			word = strings.Join(values, "|")
-		}
-		switch {
-		case o.Switch:
-			word = "--" + o.Name
-		case o.Named:
-			word = "--" + o.Name + " " + word
-		case o.Rest:
-			word += "…"
-		}
-		if !o.Required {
-			word = "[" + word + "]"
-		}
-		words = append(words, word)
-	}
-	return strings.Join(words, " ")
 }

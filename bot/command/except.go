@@ -30,7 +30,7 @@ func (b *Bot) except() Command {
 		Options: []Option{
 			b.clientOption(),
 			{Option: chat.Option{Name: "days", About: "For how many days, at most 90; 30 if left out"}, Named: true},
-			{Option: chat.Option{Name: "reason", About: "Why; it stands on every report until then"}, Named: true},
+			{Option: chat.Option{Name: "reason", About: "Why, for every report until then"}, Named: true, Asked: true},
 			{Option: chat.Option{Name: "owner", About: "Who answers for it; you if left out"}, Named: true},
 		},
 		Examples: []string{`except k7f3q2m9x4ab --days 30 --reason "the new scanner comes in March"`, "except k7f3q2m9x4ab"},
@@ -53,18 +53,18 @@ func (b *Bot) runExcept(ctx context.Context, c *Call) (chat.Answer, error) {
 	case len(wrong) > 0 && c.Fields != nil:
 		return chat.Answer{Wrong: wrong}, nil
 	case values["reason"] == "":
-		return chat.Answer{Form: exceptForm(k, values), Card: b.except().usageCard("except", "An exception needs a reason.")}, nil
+		return chat.Answer{Form: exceptForm(k, values), Card: b.except().usageCard(c.In, "except", "An exception needs a reason.")}, nil
 	case len(wrong) > 0:
 		return chat.Answer{}, &Mistake{cmp.Or(wrong["days"], wrong["reason"], wrong["owner"])}
 	}
 	until := b.Now().AddDate(0, 0, days)
 	words := "It is left alone until " + c.day(until) + "."
 	return b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, now time.Time) error {
-		change, err := migration.Except(k.State, now, until, c.whoIs(), "An admin made an exception.")
+		change, err := migration.Except(k.State, now, until, c.Who(), "An admin made an exception.")
 		if err != nil {
 			return err
 		}
-		e := storage.Exception{Client: k.ID, Until: until, Reason: values["reason"], Owner: cmp.Or(values["owner"], c.From.Who()), By: c.by()}
+		e := storage.Exception{Client: k.ID, Until: until, Reason: values["reason"], Owner: cmp.Or(values["owner"], c.answers()), By: c.by()}
 		if old, stands, err := tx.ExceptionOf(k.ID, now); err != nil {
 			return err
 		} else if stands {
@@ -134,7 +134,7 @@ func exceptForm(k *storage.Client, values map[string]string) *chat.Form {
 // admin's verbs do not settle for themselves.
 func (b *Bot) outdated(ctx context.Context, c *Call, k *storage.Client) (answer func() (chat.Answer, error), is bool) {
 	if c.stale(k) {
-		return func() (chat.Answer, error) { return b.clientAnswer(ctx, c, k.Key, staleWords) }, true
+		return func() (chat.Answer, error) { return failed(b.clientAnswer(ctx, c, k.Key, staleWords)) }, true
 	}
 	var own bool
 	err := b.DB.Read(ctx, func(tx *storage.Tx) error {
@@ -150,7 +150,7 @@ func (b *Bot) outdated(ctx context.Context, c *Call, k *storage.Client) (answer 
 	case own:
 		out := said("This client is your own", "Nobody settles their own client as an admin: ask another admin.")
 		out.Blocks = append(out.Blocks, para(card.Text("The steps for it: "), typed("me")))
-		return func() (chat.Answer, error) { return chat.Answer{Card: out}, nil }, true
+		return func() (chat.Answer, error) { return chat.Answer{Card: out, Outcome: chat.Denied}, nil }, true
 	}
 	return nil, false
 }
@@ -181,11 +181,17 @@ func (b *Bot) change(ctx context.Context, c *Call, seen *storage.Client, words s
 	var refused *migration.RefusedError
 	switch {
 	case overtaken, errors.Is(err, storage.ErrStale):
-		words = staleWords
+		return failed(b.clientAnswer(ctx, c, seen.Key, staleWords))
 	case errors.As(err, &refused):
-		words = "Nothing was done: " + refused.Error() + "."
+		return failed(b.clientAnswer(ctx, c, seen.Key, "Nothing was done: "+refused.Error()+"."))
 	case err != nil:
 		return chat.Answer{}, fmt.Errorf("change client %s: %w", seen.Key, err)
 	}
 	return b.clientAnswer(ctx, c, seen.Key, words)
+}
+
+// failed is an answer which says that nothing was done.
+func failed(a chat.Answer, err error) (chat.Answer, error) {
+	a.Outcome = chat.Failed
+	return a, err
 }

@@ -7,7 +7,6 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
-	"legacyauth/bot/news"
 	"legacyauth/playbooks/card"
 )
 
@@ -28,12 +27,12 @@ func (r *Router) runHelp(_ context.Context, c *Call) (chat.Answer, error) {
 	if words := c.Args.Words("command"); len(words) > 0 {
 		f := r.find(chat.Request{Words: words})
 		if f.wrong != "" {
-			return r.unknown(f), nil
+			return r.unknown(c.In, f), nil
 		}
 		if group, ok := r.group(words); ok {
-			return chat.Answer{Card: group.usageCard(strings.ToLower(strings.Join(words, " ")), "")}, nil
+			return chat.Answer{Card: group.usageCard(c.In, strings.ToLower(strings.Join(words, " ")), "")}, nil
 		}
-		return chat.Answer{Card: f.command.usageCard(f.path, "")}, nil
+		return chat.Answer{Card: f.command.usageCard(c.In, f.path, "")}, nil
 	}
 	out := card.Card{Title: plain("What you can ask"), Tone: card.Info, Fallback: "What you can ask legacyauth"}
 	var facts []card.Fact
@@ -60,8 +59,6 @@ func (r *Router) completeCommand(_ context.Context, c *Call, begun string) ([]ch
 	return beginning(names, begun), nil
 }
 
-// usageCard says how a command is typed; wrong, if not empty, is what was wrong
-// with how it was.
 // group gives the command that the words name in full, where others are below it.
 func (r *Router) group(words []string) (Command, bool) {
 	var found Command
@@ -74,56 +71,6 @@ func (r *Router) group(words []string) (Command, bool) {
 		found, list = list[i], list[i].Commands
 	}
 	return found, len(found.Commands) > 0
-}
-
-func (c Command) usageCard(path, wrong string) card.Card {
-	out := card.Card{Title: []card.Span{card.Text("How to type "), card.Key(path)}, Tone: card.Info, Fallback: "How to type " + path}
-	if wrong != "" {
-		out.Tone = card.Warning
-		out.Blocks = append(out.Blocks, para(card.Sentence(wrong)))
-	}
-	out.Blocks = append(out.Blocks, c.usageBlocks(path)...)
-	return out
-}
-
-func (c Command) usageBlocks(path string) []card.Block {
-	blocks := []card.Block{para(card.Text(c.About + "."))}
-	if len(c.Commands) > 0 {
-		var list card.List
-		for _, below := range c.Commands {
-			if !below.Unlisted {
-				list.Items = append(list.Items, []card.Block{para(typed(below.usage(path+" "+below.Name)), card.Text(": "+lower(below.About)))})
-			}
-		}
-		return append(blocks, list)
-	}
-	blocks = append(blocks, card.Code{Text: news.Command + " " + c.usage(path)})
-	var facts []card.Fact
-	for _, o := range c.Options {
-		facts = append(facts, card.Fact{Name: o.Name, Value: plain(o.About)})
-	}
-	if len(facts) > 0 {
-		blocks = append(blocks, card.Facts{Pairs: facts})
-	}
-	if len(c.Examples) > 0 {
-		text := ""
-		for _, e := range c.Examples {
-			text += news.Command + " " + e + "\n"
-		}
-		blocks = append(blocks, para(card.Text("For example:")), card.Code{Text: text})
-	}
-	switch c.Role {
-	case config.Admin, config.Helpdesk:
-		blocks = append(blocks, para(card.Text("For people with the role "+string(c.Role)+roleAbove(c.Role)+".")))
-	}
-	return blocks
-}
-
-func roleAbove(r config.Role) string {
-	if r == config.Helpdesk {
-		return " or " + string(config.Admin)
-	}
-	return ""
 }
 
 // beginning gives the words that begin with what was typed as choices, sorted.

@@ -15,8 +15,8 @@ func TestHints(t *testing.T) {
 	h.fill()
 	const key = "k00000000003"
 	for _, tc := range []struct{ words, want string }{
-		{"scan 7x", "write it as 7d or 36h"},
-		{"scan 7", "write it as 7d or 36h"},
+		{"scan 7x", "write it as 36h, 7d or 4w"},
+		{"scan 7", "write it as 36h, 7d or 4w"},
 		{"clients ios", "write clients iphone ipad ipod"},
 		{"clients scanners", "write clients printer"},
 		{"clients iphones", "did you mean iphone"},

@@ -9,6 +9,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/config"
+	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -40,7 +41,7 @@ func (b *Bot) linkAdd() Command {
 			{Option: chat.Option{Name: "account", About: "The account's sign-in name", Required: true, Completes: true}, Complete: b.completeUser},
 			named(tenantOption()),
 		},
-		Examples: []string{"link add @ana ana@contoso.com"},
+		Examples: []string{"link add @ana ana@contoso.com", "link add slack:T0123:@U0456 ana@contoso.com"},
 		Run:      b.runLinkAdd,
 	}
 }
@@ -49,7 +50,7 @@ func (b *Bot) linkRemove() Command {
 	return Command{
 		Name: "remove", About: "Undo somebody's link", Role: config.Admin, Changes: true,
 		Options:  []Option{personOption},
-		Examples: []string{"link remove @ana"},
+		Examples: []string{"link remove @ana", "link remove slack:T0123:@U0456"},
 		Run:      b.runLinkRemove,
 	}
 }
@@ -98,7 +99,7 @@ func (b *Bot) runLinkList(ctx context.Context, c *Call) (chat.Answer, error) {
 // linkedBy says who linked somebody, and how.
 func linkedBy(l storage.Link) string {
 	by := "by the admin " + card.Clean(strings.TrimPrefix(l.By, string(config.Admin)+":"))
-	if l.By == "" || l.By == "cli" {
+	if l.By == "" || migration.IsCLI(l.By) {
 		by = "by an admin at the command line"
 	}
 	switch l.How {
@@ -124,7 +125,7 @@ func (b *Bot) runLinkAdd(ctx context.Context, c *Call) (chat.Answer, error) {
 		return chat.Answer{}, &Mistake{quoted(name) + " is no sign-in name; it looks like ana@contoso.com."}
 	}
 	if p.Same(c.From) {
-		return chat.Answer{Card: said("This is yourself", "Nobody links themselves as an admin: ask another admin.")}, nil
+		return chat.Answer{Card: said("This is yourself", "Nobody links themselves as an admin: ask another admin."), Outcome: chat.Denied}, nil
 	}
 	l := storage.Link{Platform: p.Platform, Workspace: p.Workspace, Person: p.ID, UserName: name, How: "admin", By: c.by()}
 	known := 0
@@ -178,12 +179,12 @@ func (b *Bot) runLinkRemove(ctx context.Context, c *Call) (chat.Answer, error) {
 	if err != nil {
 		return chat.Answer{}, fmt.Errorf("undo a link: %w", err)
 	}
-	out := said("The link is undone", "")
+	a := chat.Answer{Card: said("The link is undone", "")}
 	if !there {
-		out = said("There was no link", "")
+		a = chat.Answer{Card: said("There was no link", ""), Outcome: chat.Misasked}
 	}
-	out.Blocks = append(out.Blocks, para(card.Key(card.Clean(p.Who())), card.Text(" is linked to no account.")))
-	return chat.Answer{Card: out}, nil
+	a.Card.Blocks = append(a.Card.Blocks, para(card.Key(card.Clean(p.Who())), card.Text(" is linked to no account.")))
+	return a, nil
 }
 
 // person is whom the call is about.

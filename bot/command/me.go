@@ -26,7 +26,11 @@ func (b *Bot) me() Command {
 func (b *Bot) runMe(ctx context.Context, c *Call) (chat.Answer, error) {
 	out, linked, err := b.own(ctx, c)
 	if err != nil || !slices.Contains(b.Asks, c.From.Platform) {
-		return chat.Answer{Card: out}, err
+		a := chat.Answer{Card: out}
+		if !linked {
+			a.Outcome = chat.Misasked
+		}
+		return a, err
 	}
 	// Who asked already and is linked to nothing gets a new code by the button.
 	asked, err := linking.Asked(b.DB)(ctx, c.From)

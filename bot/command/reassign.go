@@ -26,7 +26,7 @@ func (b *Bot) reassign() Command {
 		Name: "reassign", About: "Say who answers for a client where its user does not", Role: config.Admin, Changes: true,
 		Options: []Option{
 			b.clientOption(),
-			{Option: chat.Option{Name: "owner", About: "Somebody here (@name), a work address, or admins; nobody to take it back"}},
+			{Option: chat.Option{Name: "owner", About: "Somebody here (@name), a work address, admins, or nobody"}, Asked: true},
 		},
 		Examples: []string{"reassign k7f3q2m9x4ab ana@contoso.com", "reassign k7f3q2m9x4ab admins", "reassign k7f3q2m9x4ab nobody"},
 		Run:      b.runReassign,
@@ -50,7 +50,7 @@ func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
 				{Name: "owner", Label: "A work address", Hint: "ana@contoso.com or admins; nobody to take it back", Value: k.Owner},
 			},
 		}
-		return chat.Answer{Form: form, Card: b.reassign().usageCard("reassign", "Name who answers for it.")}, nil
+		return chat.Answer{Form: form, Card: b.reassign().usageCard(c.In, "reassign", "Name who answers for it.")}, nil
 	}
 	owner, ok := c.ownerNamed(owner)
 	if !ok {

@@ -146,7 +146,7 @@ func (r *Router) answer(ctx context.Context, req chat.Request, f found) (chat.An
 	call := r.call(req, f)
 	switch {
 	case f.wrong != "":
-		return r.unknown(f), nil
+		return r.unknown(req.In, f), nil
 	case !call.Role.May(f.command.Role):
 		return r.refused(call, f.command), nil
 	case len(call.Tenants) == 0 && !f.command.Anywhere:
@@ -163,10 +163,10 @@ func (r *Router) answer(ctx context.Context, req chat.Request, f found) (chat.An
 	}
 	var mistake *Mistake
 	if errors.As(err, &mistake) && f.command.Unlisted {
-		return chat.Answer{Card: said("There is nothing to show", mistake.Words)}, nil
+		return chat.Answer{Card: said("There is nothing to show", mistake.Words), Outcome: chat.Misasked}, nil
 	}
 	if errors.As(err, &mistake) {
-		return chat.Answer{Card: f.command.usageCard(f.path, mistake.Words)}, nil
+		return chat.Answer{Card: f.command.usageCard(req.In, f.path, mistake.Words), Outcome: chat.Misasked}, nil
 	}
 	return chat.Answer{}, err
 }
@@ -229,7 +229,7 @@ func (c Command) completing(before []string, begun *string) (Option, bool) {
 }
 
 // unknown answers a word that is no command with the nearest one's usage.
-func (r *Router) unknown(f found) chat.Answer {
+func (r *Router) unknown(at chat.Place, f found) chat.Answer {
 	words := unknown(f.wrong, "command", nil)
 	c := card.Card{Title: plain("There is no such command"), Tone: card.Warning, Fallback: "There is no such command"}
 	if near := playbooks.Nearest(f.wrong, f.among); near != "" {
@@ -237,12 +237,12 @@ func (r *Router) unknown(f found) chat.Answer {
 		c.Blocks = append(c.Blocks, para(card.Sentence(words)))
 		path := strings.Fields(f.path + " " + near)
 		g := r.find(chat.Request{Words: path})
-		c.Blocks = append(c.Blocks, g.command.usageBlocks(g.path)...)
-		return chat.Answer{Card: c}
+		c.Blocks = append(c.Blocks, g.command.usageBlocks(at, g.path)...)
+		return chat.Answer{Card: c, Outcome: chat.Misasked}
 	}
 	c.Blocks = append(c.Blocks, para(card.Sentence(words)), para(card.Text("There are: "), card.Text(listed(f.among)+".")),
 		para(card.Text("To read about one: "), typed("help COMMAND")))
-	return chat.Answer{Card: c}
+	return chat.Answer{Card: c, Outcome: chat.Misasked}
 }
 
 // refused says that a command is not for the asker, whom to ask, and the id to
@@ -262,7 +262,7 @@ func (r *Router) refused(call *Call, c Command) chat.Answer {
 	} else {
 		out.Blocks = append(out.Blocks, para(card.Text("Ask whoever runs this bot to put your id there.")))
 	}
-	return chat.Answer{Card: out}
+	return chat.Answer{Card: out, Outcome: chat.Denied}
 }
 
 // unbound says that no tenant may be asked about from here.
@@ -271,5 +271,5 @@ func (r *Router) unbound() chat.Answer {
 	if contact := r.bot.Config.Contact; contact != "" {
 		c.Blocks = append(c.Blocks, para(card.Text("Ask: "), card.Value(contact)))
 	}
-	return chat.Answer{Card: c}
+	return chat.Answer{Card: c, Outcome: chat.Denied}
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -60,24 +59,17 @@ func isSpan(word string) bool {
 	return err == nil
 }
 
-// span reads a number of days or hours: 7d, 36h.
+// span reads a stretch of time as the command line and the configuration do.
 func span(word string) (time.Duration, error) {
-	var n int
-	var unit string
-	if _, err := fmt.Sscanf(strings.ToLower(word)+" .", "%d%1s .", &n, &unit); err != nil || n < 1 || n > 3650 {
+	d, err := config.ParseAge(strings.ToLower(word))
+	if err != nil {
 		return 0, noSpan(word)
 	}
-	switch unit {
-	case "d":
-		return time.Duration(n) * 24 * time.Hour, nil
-	case "h":
-		return time.Duration(n) * time.Hour, nil
-	}
-	return 0, noSpan(word)
+	return d, nil
 }
 
 func noSpan(word string) error {
-	return &Mistake{quoted(word) + " is no stretch of time; write it as 7d or 36h."}
+	return &Mistake{quoted(word) + " is no stretch of time; write it as 36h, 7d or 4w."}
 }
 
 func (b *Bot) runScan(_ context.Context, c *Call) (chat.Answer, error) {
@@ -125,7 +117,7 @@ func (b *Bot) scanNow(ctx context.Context, c *Call, tenant string, since time.Du
 	defer stop()
 	done, err := b.scans.begin(ctx, b.Watcher, tenant)
 	if errors.Is(err, errStopping) {
-		return chat.Answer{Card: said("Not now", "The bot is being restarted. Try again in a minute.")}, nil
+		return chat.Answer{Card: said("Not now", "The bot is being restarted. Try again in a minute."), Outcome: chat.Failed}, nil
 	}
 	if err != nil {
 		return chat.Answer{}, err
@@ -190,5 +182,9 @@ func (b *Bot) scanDone(ctx context.Context, c *Call, tenant string, since time.D
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	return chat.Answer{Card: b.summary(c, s, since)}, nil
+	a := chat.Answer{Card: b.summary(c, s, since)}
+	if s.health.LastPass != nil && s.health.LastPass.Error != "" {
+		a.Outcome = chat.Failed
+	}
+	return a, nil
 }

@@ -60,8 +60,8 @@ func closes(until, r rune) bool {
 	return r == until || until == '\u201d' && (r == '"' || r == '\u201c') || until == '"' && r == '\u201d'
 }
 
-// join gives words as one line that Split splits again.
-func join(words ...string) string {
+// Join gives words as one line that Split splits again.
+func Join(words ...string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = w

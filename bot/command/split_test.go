@@ -51,7 +51,7 @@ func FuzzSplit(f *testing.F) {
 		if !utf8.ValidString(line) {
 			return
 		}
-		if diff := cmp.Diff(words, Split(join(words...))); diff != "" {
+		if diff := cmp.Diff(words, Split(Join(words...))); diff != "" {
 			t.Errorf("%q is split into %q, which joined is split otherwise: %s", line, words, diff)
 		}
 		if !strings.ContainsFunc(line, func(r rune) bool { return r == '\\' || closing[r] != 0 }) {

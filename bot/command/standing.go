@@ -102,6 +102,7 @@ func (s standing) coverage(c *Call) (facts pairs, gaps []string) {
 	facts.add("Coverage", words)
 	facts.add("Read up to", c.minute(s.health.ReadTo))
 	facts.add("Last scan", c.minute(p.Started))
+	facts.add("Left for later", s.health.Left(c.minute))
 	if !p.Complete {
 		gaps = append(gaps, p.Notes...)
 	}

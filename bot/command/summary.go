@@ -26,7 +26,7 @@ func (b *Bot) summary(c *Call, s standing, since time.Duration) card.Card {
 	var protocols pairs
 	protocols.add("Protocols", news.ByProtocol(s.clients))
 	if n := s.excepted(); n > 0 {
-		protocols.add("Excepted", several(n, "of these is", "of these are")+" left alone until a date: "+news.Command+" clients excepted")
+		protocols = append(protocols, card.Fact{Name: "Excepted", Value: []card.Span{card.Text(several(n, "of these is", "of these are") + " left alone until a date: "), typed("clients excepted")}})
 	}
 	out.Blocks = append(out.Blocks, protocols.block()...)
 	facts, gaps := s.coverage(c)

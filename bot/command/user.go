@@ -44,9 +44,11 @@ func (b *Bot) runUser(ctx context.Context, c *Call) (chat.Answer, error) {
 		return chat.Answer{}, fmt.Errorf("find a user's clients: %w", err)
 	}
 	users := usersOf(list)
+	outcome := chat.Answered
 	out := card.Card{Title: plain("One person's clients"), Tone: card.Info, Fallback: "One person's clients"}
 	switch {
 	case len(users) == 0:
+		outcome = chat.Misasked
 		out.Blocks = append(out.Blocks, para(card.Text("No client of a user whose name begins with "), card.Value(name), card.Text(" among what was read.")))
 	case len(users) > 1:
 		out.Title = plain("Several people are meant")
@@ -69,7 +71,7 @@ func (b *Bot) runUser(ctx context.Context, c *Call) (chat.Answer, error) {
 		return chat.Answer{}, err
 	}
 	out.Blocks = append(out.Blocks, lines...)
-	return chat.Answer{Card: out}, nil
+	return chat.Answer{Card: out, Outcome: outcome}, nil
 }
 
 // usersOf gives the different users of clients, in their order.

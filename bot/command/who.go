@@ -12,7 +12,7 @@ import (
 func (c *Call) by() string {
 	switch {
 	case c.From.Platform == chat.Terminal:
-		return migration.Who{Kind: "cli"}.String()
+		return migration.CLI().String()
 	case c.Role.May(config.Helpdesk):
 		return migration.Who{Kind: "admin", ID: c.From.Who()}.String()
 	}
@@ -22,7 +22,10 @@ func (c *Call) by() string {
 // named is how somebody is called who stands in the trail: "you" where that is the
 // asker.
 func (c *Call) named(who string) string {
-	if who == c.From.Who() || strings.HasSuffix(who, ":"+c.From.Who()) {
+	if migration.IsCLI(who) {
+		who = migration.CLI().String()
+	}
+	if who == c.by() || who == c.From.Who() || strings.HasSuffix(who, ":"+c.From.Who()) {
 		return "you"
 	}
 	return who
@@ -48,10 +51,21 @@ func sentence(s string) string {
 	return s
 }
 
-// whoIs is the asker as migration knows them.
-func (c *Call) whoIs() migration.Who {
-	if c.From.Platform == chat.Terminal {
-		return migration.Who{Kind: "cli"}
+// Who is the asker as whoever changes something.
+func (c *Call) Who() migration.Who {
+	switch {
+	case c.From.Platform == chat.Terminal:
+		return migration.CLI()
+	case c.Role == config.Admin || c.Role == config.Helpdesk:
+		return migration.Who{Kind: string(c.Role), ID: c.From.Who()}
 	}
-	return migration.Who{Kind: "admin", ID: c.From.Who()}
+	return migration.Who{Kind: "person", ID: c.From.Who()}
+}
+
+// answers is how the asker is named as somebody who answers for something.
+func (c *Call) answers() string {
+	if c.From.Platform == chat.Terminal {
+		return migration.CLI().String()
+	}
+	return c.From.Who()
 }

@@ -23,7 +23,8 @@ const (
 
 // Verify says when a client counts as moved.
 type Verify struct {
-	// SilentDays is how long it must not have signed in; 0: the usual seven.
+	// SilentDays is how long it must not have signed in, and longer where it is used
+	// seldom; 0: the usual seven.
 	SilentDays int `yaml:"silent-days"`
 }
 

@@ -87,7 +87,27 @@ func reportCard(title string, tone card.Tone, code string, m storage.Outgoing) c
 				{Name: "Waiting since", Value: []card.Span{card.Text(waiting)}},
 			}},
 			card.Para{Spans: []card.Span{card.Text(todo)}},
+			next(code, m.Place),
 		},
 		Fallback: title + ".",
 	}
+}
+
+// next names the commands that show what else there is to know. Who it is that
+// cannot be messaged, they say to those alone who may read it.
+func next(code string, to chat.Place) card.Block {
+	spans := []card.Span{card.Bold("Next: ")}
+	add := func(words, command string) {
+		spans = append(spans, card.Text(words+" "), card.Key(chat.Prefix+" "+command))
+	}
+	switch {
+	case to.Personal():
+		add("who it is, with a mail to send instead:", "unreachable")
+		add(", and which accounts people are linked to:", "link list")
+	case code == codeNoPlace || code == codeNoPlatform:
+		add("which places hear what, and how to end it:", "alerts list")
+	default:
+		add("what else waits or was given up:", "status")
+	}
+	return card.Para{Spans: spans}
 }

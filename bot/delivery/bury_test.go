@@ -25,7 +25,8 @@ func TestRefusedMessageIsBuriedAndReported(t *testing.T) {
 		t.Errorf("the message is %s for %q", m.State, m.Error)
 	}
 	reports := w.channel.In(place("admins").String())
-	if len(reports) != 1 || !strings.Contains(reports[0].Text, "channel:w:alerts") || strings.Contains(reports[0].Text, "alert alerts-1") {
+	if len(reports) != 1 || !strings.Contains(reports[0].Text, "channel:w:alerts") || strings.Contains(reports[0].Text, "alert alerts-1") ||
+		!strings.Contains(reports[0].Text, "Next: what else waits or was given up: /legacyauth status") {
 		t.Errorf("the admins see %+v", reports)
 	}
 	if h := w.health(t); h.Buried != 1 {
@@ -47,7 +48,8 @@ func TestReportOfADirectMessageNamesNobody(t *testing.T) {
 	w.post(t, m)
 	w.settle(t)
 	reports := w.channel.In(place("admins").String())
-	if len(reports) != 1 || !strings.Contains(reports[0].Text, "a direct message on "+platform) || strings.Contains(reports[0].Text, "CANARY") {
+	if len(reports) != 1 || !strings.Contains(reports[0].Text, "a direct message on "+platform) || strings.Contains(reports[0].Text, "CANARY") ||
+		!strings.Contains(reports[0].Text, "who it is, with a mail to send instead: /legacyauth unreachable") || !strings.Contains(reports[0].Text, "/legacyauth link list") {
 		t.Errorf("the admins see %+v", reports)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"legacyauth/adapters/chat"
 	"legacyauth/playbooks/card"
 )
 
@@ -129,10 +130,30 @@ func tenantFacts(t Tenant, now time.Time, minute func(time.Time) string) []card.
 		}
 		facts = append(facts, card.Fact{Name: "Last scan", Value: []card.Span{card.Sentence(words)}})
 	}
+	if left := t.Left(minute); left != "" {
+		facts = append(facts, card.Fact{Name: "Left for later", Value: []card.Span{card.Text(left + "; to look now: "), card.Key(chat.Prefix + " scan " + card.Clean(t.Name))}})
+	}
 	if t.Running {
 		next = "a scan is running"
 	}
 	return append(facts, card.Fact{Name: "Next scan", Value: []card.Span{card.Text(next + " (" + t.Schedule + ")")}})
+}
+
+// Left says how many files of exports the last scan left for later and when they
+// are looked at next, with minute writing times; empty: none.
+func (t Tenant) Left(minute func(time.Time) string) string {
+	words, them := english.Sprintf("%d files are", t.Unfinished), "they are"
+	switch t.Unfinished {
+	case 0:
+		return ""
+	case 1:
+		words, them = "1 file is", "it is"
+	}
+	next := "with the next scan, " + minute(t.Next)
+	if t.Next.IsZero() {
+		next = "when a scan is asked for"
+	}
+	return words + " still being written and not read yet; " + them + " looked at " + next
 }
 
 func took(d time.Duration) string {

@@ -26,13 +26,16 @@ type Tenant struct {
 	// nobody began to watch.
 	Waiting time.Time `json:"waitingSince,omitzero"`
 	// Began is when the scan that runs began.
-	Began    time.Time `json:"runningSince,omitzero"`
-	ReadTo   time.Time `json:"readTo,omitzero"` // up to which its sign-ins were read; zero: never
-	Next     time.Time `json:"next,omitzero"`   // turn; in the past where it is overdue
-	Clients  int       `json:"clients"`         // that have not moved yet
-	Guessed  int       `json:"guessed"`         // that are nothing but guesses at passwords
-	Running  bool      `json:"running"`
-	LastPass *Pass     `json:"lastPass"` // that came to an end; nil: none did
+	Began   time.Time `json:"runningSince,omitzero"`
+	ReadTo  time.Time `json:"readTo,omitzero"` // up to which its sign-ins were read; zero: never
+	Next    time.Time `json:"next,omitzero"`   // turn; in the past where it is overdue
+	Clients int       `json:"clients"`         // that have not moved yet
+	Guessed int       `json:"guessed"`         // that are nothing but guesses at passwords
+	// Unfinished is how many files of exports the last scan left for the next, since
+	// they were still being written.
+	Unfinished int   `json:"unfinishedFiles,omitzero"`
+	Running    bool  `json:"running"`
+	LastPass   *Pass `json:"lastPass"` // that came to an end; nil: none did
 }
 
 // Pass is a pass that ended.

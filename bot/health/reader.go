@@ -3,6 +3,7 @@ package health
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -130,6 +131,9 @@ func tenant(tx *storage.Tx, t watch.Tenant, number int64, now time.Time) (Tenant
 	if told.ReadTo, _, err = tx.Cursor(number, t.Source.Name()); err != nil {
 		return told, err
 	}
+	if told.Unfinished, err = unfinished(tx, number); err != nil {
+		return told, err
+	}
 	standings, err := tx.Standings(number)
 	if err != nil {
 		return told, err
@@ -165,6 +169,19 @@ func tenant(tx *storage.Tx, t watch.Tenant, number int64, now time.Time) (Tenant
 	}
 	told.Next = t.Schedule.Next(p.Started).UTC()
 	return told, nil
+}
+
+// unfinished gives how many files the last scan left for the next.
+func unfinished(tx *storage.Tx, number int64) (int, error) {
+	value, _, ok, err := tx.Mark(number, watch.UnfinishedMark)
+	if err != nil || !ok {
+		return 0, err
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		return 0, fmt.Errorf("read how many files are left: %w", err)
+	}
+	return n, nil
 }
 
 func messages(h delivery.Health) Messages {

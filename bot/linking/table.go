@@ -101,7 +101,7 @@ func Import(ctx context.Context, db *storage.DB, rows []Row, tenant int64, by ch
 // named is how the trail names who links.
 func named(by chat.Person) string {
 	if by.Platform == chat.Terminal {
-		return migration.Who{Kind: "cli"}.String()
+		return migration.CLI().String()
 	}
 	return by.Who()
 }

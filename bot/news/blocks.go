@@ -7,8 +7,8 @@ import (
 	"legacyauth/playbooks/card"
 )
 
-// Command is what every typed command begins with.
-const Command = "/legacyauth"
+// Command is what every typed command begins with in a card.
+const Command = chat.Prefix
 
 func plain(s string) []card.Span { return []card.Span{card.Text(s)} }
 

@@ -33,7 +33,7 @@ type failer interface {
 func render(t failer, c card.Card) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := terminal.Render(&b, c, terminal.Options{Width: 80}); err != nil {
+	if err := terminal.Render(&b, c, terminal.Options{Width: 80, Typed: func(words string) string { return chat.Prefix + " " + words }}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

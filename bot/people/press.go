@@ -60,7 +60,7 @@ func (a *press) do(key string, revision int64) (chat.Answer, error) {
 		return chat.Answer{}, err
 	}
 	if !mine {
-		return chat.Answer{Card: notice.Refused(a.Languages.For(a.from.Locale, a.Settings.Language))}, nil
+		return chat.Answer{Card: notice.Refused(a.Languages.For(a.from.Locale, a.Settings.Language)), Outcome: chat.Denied}, nil
 	}
 	if err := a.see(); err != nil {
 		return chat.Answer{}, err

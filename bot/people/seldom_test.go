@@ -18,12 +18,13 @@ func TestADeviceThatWasOnlySilent(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		gear   gear
+		used   []int // days before the last use that the scans begin with
 		silent time.Duration
 		want   migration.State // when it signs in again
 	}{
-		"a phone on leave for two weeks, another at work": {gear{agent: kinds[0][0], app: kinds[0][1]}, 15 * day, migration.Verified},
-		"a phone that is used each month, another daily":  {gear{agent: kinds[0][0], app: kinds[0][1]}, 30 * day, migration.Verified},
-		"a scanner that is used each quarter":             {gear{app: "Authenticated SMTP", user: "svc-scan"}, 91 * day, migration.Closed},
+		"a phone on leave for two weeks, another at work":  {gear{agent: kinds[0][0], app: kinds[0][1]}, []int{3, 2, 1}, 15 * day, migration.Verified},
+		"a phone of once a week on leave, another at work": {gear{agent: kinds[0][0], app: kinds[0][1]}, []int{21, 14, 7}, 30 * day, migration.Verified},
+		"a scanner that is used each quarter":              {gear{app: "Authenticated SMTP", user: "svc-scan"}, nil, 91 * day, migration.Closed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -51,6 +52,9 @@ func TestADeviceThatWasOnlySilent(t *testing.T) {
 			}
 			first := began.Add(9 * time.Hour)
 			back := first.Add(tc.silent)
+			for _, n := range tc.used {
+				l.legacy(a, g, first.AddDate(0, 0, -n), false)
+			}
 			l.legacy(a, g, first, false)
 			for at := first.Add(time.Hour); at.Before(back.Add(day)); at = at.Add(12 * time.Hour) {
 				l.modern(a, g, at)

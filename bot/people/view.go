@@ -197,15 +197,16 @@ func (p *People) wait(tx *storage.Tx, s *storage.Client, c *notice.Client, now t
 		return fmt.Errorf("see when a claim can be confirmed: %w", err)
 	}
 	at := readBy(covered, now)
-	judgement := migration.Judge(migration.Evidence{
-		Now: at, SilentDays: p.silentDays(), LastRight: s.LastRight, LastTry: s.Last, ClaimedAt: s.Since, Covered: covered,
+	evidence := migration.Evidence{
+		Now: at, SilentDays: p.silentDays(), LastRight: s.LastRight, LastTry: s.Last, Pace: s.Pace, ClaimedAt: s.Since, Covered: covered,
 		NoUser: true, // what is missing beside silence has no date
-	})
+	}
+	judgement := migration.Judge(evidence)
 	last := s.LastRight
 	if last.IsZero() {
 		last = s.Last
 	}
-	quiet := last.Add(time.Duration(p.silentDays())*24*time.Hour + migration.Late)
+	quiet := last.Add(evidence.Quiet() + migration.Late)
 	c.Wait = quiet
 	if judgement.Wait.After(at) {
 		c.Wait = later(judgement.Wait, quiet)

@@ -184,6 +184,7 @@ func (p *pass) merged(was, now *detect.Client, from time.Time) (detect.Client, b
 	}
 	c.First, c.Last = earlier(was.First, c.First), later(was.Last, c.Last)
 	c.LastRight, c.LastToken = later(was.LastRight, c.LastRight), later(was.LastToken, c.LastToken)
+	c.Pace = c.Pace.After(was.Pace, was.LastRight, now.ByDay)
 	more := c.Last.After(was.Last) || c.LastRight.After(was.LastRight) || c.LastToken.After(was.LastToken) || c.First.Before(was.First) ||
 		c.Tally.Total > was.Tally.Total || c.Tally.Succeeded > was.Tally.Succeeded || c.Tally.Blocked > was.Tally.Blocked || c.Tally.Failed > was.Tally.Failed
 	other := c.Verdict != was.Verdict || c.AccountDisabled != was.AccountDisabled || c.User != was.User ||

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"strconv"
 
 	"legacyauth/storage"
 )
@@ -90,6 +91,11 @@ func (p *pass) writeRead(tx *storage.Tx) error {
 			return err
 		}
 	}
+	if leaver, ok := p.read.source.(Leaver); ok {
+		if err := noteLeft(tx, p.number, len(leaver.Unfinished())); err != nil {
+			return err
+		}
+	}
 	keeper, ok := p.read.source.(Keeper)
 	if !ok {
 		return nil
@@ -112,4 +118,12 @@ func (p *pass) writeRead(tx *storage.Tx) error {
 		}
 	}
 	return nil
+}
+
+// noteLeft notes how many files a scan left for later.
+func noteLeft(tx *storage.Tx, tenant int64, n int) error {
+	if n == 0 {
+		return tx.DropMark(tenant, UnfinishedMark)
+	}
+	return tx.SetMark(tenant, UnfinishedMark, strconv.Itoa(n))
 }

@@ -35,6 +35,16 @@ type ModernSignIns interface {
 	ModernSignIns(ctx context.Context, user string, since time.Time, visit func(*detect.SignIn) bool) error
 }
 
+// Leaver is a source that leaves for later what is still being written, and names
+// it.
+type Leaver interface {
+	Unfinished() []string
+}
+
+// UnfinishedMark is the name of a tenant's mark with how many files its last scan
+// left since they were still being written; there is none where it left none.
+const UnfinishedMark = "unfinished-files"
+
 // Keeper is a source that reads files: what it read of them is recorded with
 // the rows. Its rows alone tell for which time it vouches.
 type Keeper interface {

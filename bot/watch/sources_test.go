@@ -128,7 +128,10 @@ func TestAFolderProvesThatSomebodyHasMoved(t *testing.T) {
 	s, dir := newScene(t, storagetest.File(t)), t.TempDir()
 	s.watcher.Tenants[0].Source = watch.Folder{Folder: &folder.Folder{Path: dir, Now: s.clock.Now}}
 	const agent = "Apple-iPhone12C1/1907.71"
-	put(t, dir, "0.json", noon.Add(-time.Hour), strings.ReplaceAll(record("a", noon.Add(-2*time.Hour), "ana", "Exchange ActiveSync", false), agent, "Unheard-Of/1.0"))
+	for n, at := range []time.Time{noon.Add(-26 * time.Hour), noon.Add(-2 * time.Hour)} {
+		old := record(fmt.Sprint("a", n), at, "ana", "Exchange ActiveSync", false)
+		put(t, dir, fmt.Sprintf("0-%d.json", n), noon.Add(-time.Hour), strings.ReplaceAll(old, agent, "Unheard-Of/1.0"))
+	}
 	s.pass()
 	for d := range 9 {
 		at := noon.Add(time.Duration(d) * day)
@@ -323,7 +326,7 @@ func TestModernSignInsAreAskedForWhereTheyAreNotRead(t *testing.T) {
 	s.feed.legacyOnly = true
 	source := &neighbors{feed: s.feed}
 	s.watcher.Tenants[0].Source = source
-	s.feed.add(imap(noon.Add(-time.Hour)))
+	s.feed.add(imap(noon.Add(-25*time.Hour)), imap(noon.Add(-time.Hour)))
 	for d := range 7 {
 		s.passAt(noon.Add(time.Duration(d) * day))
 	}
@@ -365,7 +368,7 @@ func TestLookingForAModernSignInGoesOnUntilItIsFound(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, storagetest.File(t))
 	s.watcher.Tenants[0].Source = &neighbors{feed: s.feed}
-	s.feed.add(browser(noon.Add(-2*time.Hour)), imap(noon.Add(-time.Hour)))
+	s.feed.add(imap(noon.Add(-25*time.Hour)), browser(noon.Add(-2*time.Hour)), imap(noon.Add(-time.Hour)))
 	s.pass()
 	s.feed.legacyOnly = true
 	desktop := browser(noon.Add(2 * day))

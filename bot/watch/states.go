@@ -36,7 +36,7 @@ func (p *pass) evidence(k *known, j *judged, c *storage.Client) migration.Eviden
 	}
 	e := migration.Evidence{
 		Now: p.began, SilentDays: p.silentDays(),
-		LastRight: c.LastRight, LastTry: c.Last, Covered: covered,
+		LastRight: c.LastRight, LastTry: c.Last, Pace: c.Pace, Covered: covered,
 		ModernSince: j.modern.since(&c.Client),
 		AnyKind:     detect.KindOf(c.Device) == "",
 		NoUser:      migration.NoUser(c.Device),

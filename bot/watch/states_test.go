@@ -94,6 +94,65 @@ func TestT9ATokenOverTheOldProtocol(t *testing.T) {
 	})
 }
 
+// What is used once a month is silent for weeks anyway: a week of silence says
+// nothing of it, even where its user has a modern device of the same kind.
+func TestSilenceIsMeasuredByTheClientsPace(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		used  []int // days before the first pass
+		claim bool
+		want  int // days after the first pass; its last use was that noon
+	}{
+		"each day":                 {[]int{3, 2, 1, 0}, false, 8},
+		"each week":                {[]int{21, 14, 7, 0}, false, 12},
+		"each week, and claimed":   {[]int{21, 14, 7, 0}, true, 12},
+		"each day but one holiday": {[]int{18, 17, 16, 2, 1, 0}, false, 8},
+		"each month":               {[]int{29, 0}, false, 41},
+		"once":                     {[]int{0}, false, 36},
+		"once, and claimed":        {[]int{0}, true, 8},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newScene(t, storagetest.File(t))
+			for _, n := range tc.used {
+				s.feed.add(imap(noon.Add(-time.Duration(n)*day - time.Hour)))
+			}
+			s.pass()
+			if tc.claim {
+				s.step(migration.WasClaimed, noon)
+			}
+			for n := 1; n <= 50; n++ {
+				at := noon.Add(time.Duration(n) * day)
+				s.feed.add(browser(at.Add(-time.Hour)))
+				s.passAt(at)
+				if s.client().State == migration.Verified {
+					if n != tc.want {
+						t.Errorf("verified after %d days, want %d", n, tc.want)
+					}
+					return
+				}
+			}
+			t.Error("never verified")
+		})
+	}
+}
+
+// Of a client that is used once a month no month shows more than one day.
+func TestThePaceOfWhatIsUsedOnceAMonth(t *testing.T) {
+	t.Parallel()
+	s := newScene(t, storagetest.File(t))
+	for month := range 4 {
+		at := noon.Add(time.Duration(month) * 31 * day)
+		s.feed.add(imap(at.Add(-time.Hour)))
+		s.passAt(at)
+		s.passAt(at.Add(20 * day))
+	}
+	if got, want := s.client().Pace, (detect.Pace{Days: 4, Pause: 31}); got != want {
+		t.Errorf("pace %+v, want %+v", got, want)
+	}
+	s.wantState("used each month", migration.Open)
+}
+
 func TestT7LeaversGoToAdmins(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, storagetest.File(t))
@@ -135,7 +194,7 @@ func TestAPersonChangesAClientMeanwhile(t *testing.T) {
 func TestNothingIsVerifiedWithoutCoverage(t *testing.T) {
 	t.Parallel()
 	s := newScene(t, storagetest.File(t))
-	s.feed.add(imap(noon.Add(-3*day)), browser(noon.Add(-2*day)))
+	s.feed.add(imap(noon.Add(-4*day)), imap(noon.Add(-3*day)), browser(noon.Add(-2*day)))
 	s.feed.gaps = []string{"a day is missing"}
 	for d := range 10 {
 		s.passAt(noon.Add(time.Duration(d) * day))

@@ -34,8 +34,8 @@ func TestALifeOfAClient(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, dsn string) {
 		s := newScene(t, dsn)
 		s.subscribe(news.ModeAlert)
-		s.feed.add(imap(noon.Add(-3 * day)))
-		if p := s.pass(); !p.Complete || p.Fresh != 1 || p.Read != 1 || !p.To.Equal(noon) || !p.From.Equal(noon.Add(-30*day)) {
+		s.feed.add(imap(noon.Add(-4*day)), imap(noon.Add(-3*day)))
+		if p := s.pass(); !p.Complete || p.Fresh != 2 || p.Read != 2 || !p.To.Equal(noon) || !p.From.Equal(noon.Add(-30*day)) {
 			t.Errorf("first pass: %+v", p)
 		}
 		s.wantMessages("what was there is one message", "alerts: baseline")

@@ -48,7 +48,8 @@ type Watcher struct {
 	Contact string
 	// Admins is where news goes that is for admins; the zero Place: nowhere.
 	Admins chat.Place
-	// SilentDays is how long a client must be silent to be verified; 0 means
+	// SilentDays is how long a client must be silent to be verified, and longer
+	// where it is used seldom, see migration.Evidence.Pace; 0 means
 	// migration.SilentDays.
 	SilentDays int
 	// Remember is how long single sign-ins are remembered, by which repeats are

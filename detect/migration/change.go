@@ -1,6 +1,9 @@
 package migration
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Change is one step of a client's history: who moved it, when and why. The
 // names in JSON never change.
@@ -66,6 +69,14 @@ type Who struct {
 
 // Bot is the program itself.
 func Bot() Who { return Who{Kind: "bot"} }
+
+// CLI is whoever runs the program's commands or asks at its terminal: the machine
+// knows no more of them.
+func CLI() Who { return Who{Kind: "cli"} }
+
+// IsCLI says whether a name as it stands in Change.By is of CLI. Until December
+// 2026 some commands wrote it with a role and a place.
+func IsCLI(by string) bool { return by == CLI().String() || strings.HasPrefix(by, "admin:terminal:") }
 
 // String gives Kind and ID as they stand in Change.By: "person:slack:T1:U2".
 func (w Who) String() string {

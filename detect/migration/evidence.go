@@ -18,6 +18,11 @@ const (
 	// Stale is how old coverage may be for a judgement: a folder of daily
 	// exports is up to a day behind.
 	Stale = 24 * time.Hour
+	// OnceDays is how long a client must be silent that was used on one day only
+	// and of which nobody said that it is done: it may be used once a month.
+	OnceDays = 35
+	// MostDays bounds the silence that is asked for by a client's pace.
+	MostDays = 45
 )
 
 // Evidence is what a judgement rests on.
@@ -32,8 +37,10 @@ type Evidence struct {
 	// LastTry is the newest sign-in of any outcome. It counts where LastRight is
 	// zero: a device with a stale password has moved when it stops trying.
 	LastTry time.Time
-	// ClaimedAt is when somebody said that it is done; zero: nobody did. It only
-	// changes the words.
+	// Pace is how often the client was used: one that is used each month is silent
+	// for weeks anyway.
+	Pace detect.Pace
+	// ClaimedAt is when somebody said that it is done; zero: nobody did.
 	ClaimedAt time.Time
 	// Covered is what was read completely, each window up to the time of reading
 	// or before it.
@@ -62,15 +69,24 @@ type Judgement struct {
 	Missing []string
 }
 
+// days is how long the client must be silent: as configured, and at least a third
+// longer than it usually is, and two days.
 func (e *Evidence) days() int {
-	if e.SilentDays <= 0 {
-		return SilentDays
+	asked := e.SilentDays
+	if asked <= 0 {
+		asked = SilentDays
 	}
-	return e.SilentDays
+	switch {
+	case e.Pace.Days == 1 && e.ClaimedAt.IsZero():
+		return max(asked, OnceDays)
+	case e.Pace.Pause > 0:
+		return max(asked, min(e.Pace.Pause*4/3+2, MostDays))
+	}
+	return asked
 }
 
-// quiet is the time of silence that is asked for.
-func (e *Evidence) quiet() time.Duration { return time.Duration(e.days()) * 24 * time.Hour }
+// Quiet is the time of silence that is asked for.
+func (e *Evidence) Quiet() time.Duration { return time.Duration(e.days()) * 24 * time.Hour }
 
 // last is the sign-in after which silence begins.
 func (e *Evidence) last() time.Time {

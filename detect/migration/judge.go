@@ -16,12 +16,12 @@ import (
 // arrive late cannot prove a judgement wrong.
 func Judge(e Evidence) Judgement {
 	final := finalStretch(e.Covered, e.Now)
-	start := final.To.Add(-e.quiet())
+	start := final.To.Add(-e.Quiet())
 	fresh := !final.To.IsZero() && e.Now.Sub(final.To) <= Stale+Late
 	covered := fresh && !final.From.After(start)
 	silent := fresh && !e.last().After(start)
 	var missing []string
-	if !silent && !e.last().IsZero() && e.last().After(e.Now.Add(-e.quiet()-Stale-Late)) {
+	if !silent && !e.last().IsZero() && e.last().After(e.Now.Add(-e.Quiet()-Stale-Late)) {
 		missing = append(missing, e.tooRecent())
 	}
 	switch {
@@ -50,7 +50,7 @@ func (e *Evidence) wait(final stretch, fresh bool) time.Time {
 	if last := e.last(); last.After(begin) {
 		begin = last
 	}
-	at := begin.Add(e.quiet() + Late)
+	at := begin.Add(e.Quiet() + Late)
 	if at.Before(e.Now) {
 		return e.Now
 	}

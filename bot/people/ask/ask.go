@@ -17,7 +17,6 @@ import (
 	"legacyauth/bot/news"
 	"legacyauth/bot/people"
 	"legacyauth/bot/people/notice"
-	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -51,15 +50,6 @@ func (a *Asked) button(verb string) command.Command {
 			return a.People.Handle(ctx, c.Request)
 		},
 	}
-}
-
-// who is the asker as whoever changes something.
-func who(c *command.Call) migration.Who {
-	kind := "person"
-	if c.Role == config.Admin || c.Role == config.Helpdesk {
-		kind = string(c.Role)
-	}
-	return migration.Who{Kind: kind, ID: c.From.Who()}
 }
 
 // tenant gives the number of the tenant that is asked about: the one that is
@@ -114,7 +104,7 @@ func (a *Asked) notify() command.Command {
 	return command.Command{
 		Name: "notify", About: "Tell one person about their devices", Role: config.Helpdesk, Changes: true,
 		Options: []command.Option{
-			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client; a form asks for it if left out"}}, tenantOption(),
+			{Option: chat.Option{Name: "who", About: "The work address in the sign-in log, or the key of a client"}, Asked: true}, tenantOption(),
 		},
 		Examples: []string{"notify priya@contoso.com", "notify"},
 		Run:      a.runNotify,
@@ -134,7 +124,7 @@ func (a *Asked) runNotify(ctx context.Context, c *command.Call) (chat.Answer, er
 		return chat.Answer{}, err
 	}
 	return later(said(card.Info, "One moment", "The person is looked for."), func(ctx context.Context) (chat.Answer, error) {
-		n, err := a.People.Notify(ctx, tenant, user, who(c))
+		n, err := a.People.Notify(ctx, tenant, user, c.Who())
 		if err != nil {
 			return chat.Answer{}, err
 		}
@@ -186,7 +176,7 @@ func notified(n people.Notified, now time.Time, apart bool) chat.Answer {
 		return chat.Answer{Card: whetherTold(out)}
 	case n.Why != "":
 		out := said(card.Warning, "The person cannot be told here", "Why: "+reasonWords(n.Why)+". A mail to send instead is attached.")
-		return chat.Answer{Card: out, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
+		return chat.Answer{Card: out, Outcome: chat.Failed, Files: []chat.File{{Name: "mail.txt", Type: "text/plain", Data: []byte(n.Subject + "\n\n" + n.Mail)}}}
 	case n.Resumed:
 		return chat.Answer{Card: said(card.Success, "Reminders go on", fmt.Sprintf("The person has been told before, on %s, by a campaign that does not go on (%d left). They are reminded again as anybody else, and then no more.", n.Told.In(n.At.Location()).Format(minute), n.Left))}
 	case n.Before && !n.Told.IsZero():

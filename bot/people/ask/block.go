@@ -24,7 +24,7 @@ func (a *Asked) block() command.Command {
 			},
 			{
 				Name: "verify", About: "What the log shows since a block: who was refused and by what, who still gets in", Role: config.Admin,
-				Options:  []command.Option{users, {Option: chat.Option{Name: "since", About: "When the block was made: 2026-11-23, or 2026-11-23T14:30, by your clock"}, Named: true}, tenantOption()},
+				Options:  []command.Option{users, {Option: chat.Option{Name: "since", About: "When the block was made: 2026-11-23, 2026-11-23T14:30 by your clock, or 36h ago; 24h if left out"}, Named: true}, tenantOption()},
 				Examples: []string{"block verify --users ana@contoso.com --since 2026-11-23T14:30"}, Run: a.runVerify,
 			},
 		},

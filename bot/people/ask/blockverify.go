@@ -11,6 +11,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/command"
+	"legacyauth/bot/config"
 	"legacyauth/bot/people/block"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
@@ -21,9 +22,10 @@ func (a *Asked) runVerify(ctx context.Context, c *command.Call) (chat.Answer, er
 	if err != nil {
 		return chat.Answer{}, err
 	}
-	since := a.People.Now().UTC().Add(-24 * time.Hour)
+	now := a.People.Now().UTC()
+	since := now.Add(-24 * time.Hour)
 	if word := c.Args["since"]; word != "" {
-		if since, err = moment(word, c.Zone); err != nil {
+		if since, err = moment(word, now, c.Zone); err != nil {
 			return chat.Answer{}, err
 		}
 	}
@@ -36,14 +38,21 @@ func (a *Asked) runVerify(ctx context.Context, c *command.Call) (chat.Answer, er
 	}), nil
 }
 
-// moment reads a day or a time, by a clock where it says no other.
-func moment(word string, zone *time.Location) (time.Time, error) {
+// moment reads when something was: how long ago, or a day or a time, by a clock
+// where it says no other.
+func moment(word string, now time.Time, zone *time.Location) (time.Time, error) {
+	if ago, err := config.ParseAge(strings.ToLower(word)); err == nil {
+		return now.Add(-ago), nil
+	}
 	for _, form := range []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05", time.RFC3339} {
 		if at, err := time.ParseInLocation(form, word, zone); err == nil {
+			if at.After(now) {
+				return at, &command.Mistake{Words: fmt.Sprintf("--since %s has not come yet: it is %s now. Write when the block was made.", card.Clean(word), now.In(zone).Format("2006-01-02T15:04 MST"))}
+			}
 			return at, nil
 		}
 	}
-	return time.Time{}, &command.Mistake{Words: fmt.Sprintf("%q is no time: write --since 2026-11-23, --since 2026-11-23T14:30 by your clock, or --since 2026-11-23T14:30:00Z.", card.Clean(word))}
+	return time.Time{}, &command.Mistake{Words: fmt.Sprintf("%q is no time: write how long ago, --since 7d or --since 36h, or when: --since 2026-11-23, --since 2026-11-23T14:30 by your clock, or --since 2026-11-23T14:30:00Z.", card.Clean(word))}
 }
 
 func (a *Asked) verify(ctx context.Context, tenant int64, chosen []string, since time.Time) (chat.Answer, error) {

@@ -44,4 +44,14 @@ func TestBlockVerify(t *testing.T) {
 		}
 	}
 	d.says(d.ask(users+"2026-11-23"), "since 23 November 2026, 00:00 UTC", "3 sign-ins got in", "2 refused by")
+	for name, ago := range map[string]string{"1d": "since 22 November 2026, ", "4W": "since 26 October 2026, "} {
+		d.says(d.ask(users+name), ago)
+	}
+	for name, words := range map[string]string{
+		"2026-11-24": "has not come yet: it is 2026-11-23T", "2027-01-01T00:00:00Z": "has not come yet", "soon": "--since 7d or --since 36h", "0d": "is no time",
+	} {
+		if a := d.ask(users + name); a.Outcome != chat.Misasked || !strings.Contains(chat.Plain(a.Card), words) {
+			t.Errorf("since %s: %d, want %q\n%s", name, a.Outcome, words, chat.Plain(a.Card))
+		}
+	}
 }

@@ -51,8 +51,8 @@ func (a *Asked) campaign() command.Command {
 					named("protocol", "Only clients of these protocols: smtp,imap"), named("family", "Only these kinds of device: iphone,ipad"),
 					named("verdict", "Only these verdicts: in-use,blocked"), named("group", "Only the members of this Microsoft 365 group: its name, address or id"),
 					named("list", "Only these work addresses, joined by commas"),
-					{Option: chat.Option{Name: "paste", About: "Ask for the list in a form, to paste it into", Switch: true}},
-					named("pilot", "Who is told first: addresses joined by commas, or a group"), named("wave", "How many people a day"), tenantOption(),
+					{Option: chat.Option{Name: "paste", About: "Ask for the list in a form, to paste it into", Switch: true}, Asked: true},
+					named("pilot", "Who is told first: addresses joined by commas, or a group"), named("wave", fmt.Sprintf("How many people a day; %d if left out", campaign.WaveUsually)), tenantOption(),
 				},
 				Examples: []string{
 					"campaign start smtp --group pilot", "campaign start mail --protocol smtp,imap --wave 25", `campaign start phones --family iphone,ipad --group "Sales team" --pilot ana@contoso.com`,
@@ -65,13 +65,13 @@ func (a *Asked) campaign() command.Command {
 				Examples: []string{"campaign confirm smtp 40"}, Run: a.runConfirm,
 			},
 			change("pause", "Send nothing more for now", func(ctx context.Context, tenant int64, c *command.Call) error {
-				return a.People.PauseCampaign(ctx, tenant, c.Args["name"], who(c))
+				return a.People.PauseCampaign(ctx, tenant, c.Args["name"], c.Who())
 			}, "It is paused: nobody new is told and nobody reminded until it is resumed."),
 			change("resume", "Go on with a paused campaign", func(ctx context.Context, tenant int64, c *command.Call) error {
-				return a.People.ResumeCampaign(ctx, tenant, c.Args["name"], who(c))
+				return a.People.ResumeCampaign(ctx, tenant, c.Args["name"], c.Who())
 			}, "It goes on."),
 			change("stop", "End a campaign for good", func(ctx context.Context, tenant int64, c *command.Call) error {
-				return a.People.StopCampaign(ctx, tenant, c.Args["name"], who(c))
+				return a.People.StopCampaign(ctx, tenant, c.Args["name"], c.Who())
 			}, "It is stopped. People keep their messages, which are still brought up to date; nobody new is told and nobody reminded."),
 			{
 				Name: "report", About: "What a campaign came to, with burn-down and forecast", Role: config.Admin,
@@ -146,7 +146,7 @@ func (a *Asked) runStart(ctx context.Context, c *command.Call) (chat.Answer, err
 		if err != nil {
 			return chat.Answer{}, err
 		}
-		plan, stored, err := a.People.PlanCampaign(ctx, tenant, c.Args["name"], b, who(c))
+		plan, stored, err := a.People.PlanCampaign(ctx, tenant, c.Args["name"], b, c.Who())
 		if err != nil {
 			return chat.Answer{}, mistaken(err)
 		}
@@ -218,7 +218,7 @@ func (a *Asked) runConfirm(ctx context.Context, c *command.Call) (chat.Answer, e
 	if err != nil {
 		return chat.Answer{}, &command.Mistake{Words: fmt.Sprintf("%q is no count: write the number of people that campaign start %s shows.", card.Clean(c.Args["count"]), card.Clean(c.Args["name"]))}
 	}
-	plan, err := a.People.StartShown(ctx, tenant, c.Args["name"], count, c.Pressed.Revision, who(c))
+	plan, err := a.People.StartShown(ctx, tenant, c.Args["name"], count, c.Pressed.Revision, c.Who())
 	if err != nil {
 		return chat.Answer{}, mistaken(err)
 	}

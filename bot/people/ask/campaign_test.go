@@ -76,6 +76,11 @@ func TestTheCourseOfACampaign(t *testing.T) {
 	d.says(d.ask("export campaign smtp pdf"), "form")
 	d.says(d.ask("campaign report smtp --by soon"), "2026-12-31")
 	d.says(d.ask("campaign stop smtp"), "stopped")
+	stopped := d.ask("campaign report smtp")
+	d.says(stopped, "4 of 4 clients are left. The campaign was stopped before anybody was told.", "Told: 0", "Their turn never came: 4")
+	if text := chat.Plain(stopped.Card); strings.Contains(text, "verified yet") || strings.Contains(text, "At this pace") {
+		t.Errorf("a stopped campaign looks ahead:\n%s", text)
+	}
 	d.says(d.ask("campaign resume smtp"), "Campaign smtp is stopped", "campaign report smtp says what it came to", "campaign start with another name begins a new one")
 	d.says(d.ask("campaign start smtp"), "Campaign smtp is stopped already", "choose another name")
 	d.says(d.ask("campaign report nothing"), "There is no campaign", "campaign status lists them")

@@ -16,7 +16,7 @@ import (
 )
 
 func byOption() command.Option {
-	return command.Option{Option: chat.Option{Name: "by", About: "The day of the forecast: 2026-12-31"}, Named: true}
+	return command.Option{Option: chat.Option{Name: "by", About: "The day of the forecast, 2026-12-31; the next on which something ends if left out"}, Named: true}
 }
 
 func (a *Asked) runReport(ctx context.Context, c *command.Call) (chat.Answer, error) {
@@ -126,7 +126,7 @@ func (a *Asked) export() command.Command {
 				{Option: chat.Option{Name: "form", About: "The kind of file; xlsx if left out", Choices: forms}},
 				byOption(), tenantOption(),
 			},
-			Examples: []string{"export campaign smtp html"}, Run: a.runExport,
+			Examples: []string{"export campaign smtp --form html"}, Run: a.runExport,
 		}},
 	}
 }

@@ -143,7 +143,7 @@ func later(meanwhile card.Card, f func(ctx context.Context) (chat.Answer, error)
 		answer, err := f(ctx)
 		var m *command.Mistake
 		if errors.As(mistaken(err), &m) {
-			return chat.Answer{Card: said(card.Warning, "Nothing was done", m.Words)}, nil
+			return chat.Answer{Card: said(card.Warning, "Nothing was done", m.Words), Outcome: chat.Misasked}, nil
 		}
 		return answer, err
 	}}

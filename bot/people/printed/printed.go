@@ -45,7 +45,16 @@ func (r Report) Sentence() string {
 		}
 		words += ". "
 	}
-	words += r.Forecast.Words()
+	untold := r.State == people.Stopped && r.Told == 0
+	if untold {
+		words += "The campaign was stopped before anybody was told."
+	}
+	switch {
+	case untold && r.Forecast.Known:
+		words += " " + r.Forecast.Words()
+	case !untold:
+		words += r.Forecast.Words()
+	}
 	for _, e := range r.Ends {
 		if !e.Date.After(r.Forecast.On) {
 			words += fmt.Sprintf(" %s ends for %s (%s, %s).", e.Protocols[0].Name(), count(e.Count, "client", "clients"), e.Words, e.Left(r.At))
