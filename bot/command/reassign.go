@@ -83,7 +83,7 @@ func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
 	if !told {
 		next = para(card.Text("Nobody is told of it by itself, since no message about it has gone out, or a campaign does not go on, or they cannot be reached. To tell them: "), typed("notify "+k.Key))
 	}
-	answer.Card.Blocks = slices.Insert(answer.Card.Blocks, 1, card.Block(next))
+	answer.Card.Blocks = slices.Insert(answer.Card.Blocks, 1, next)
 	return answer, nil
 }
 

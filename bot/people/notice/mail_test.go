@@ -11,9 +11,9 @@ import (
 func TestAMailHasTheColonOfItsLanguage(t *testing.T) {
 	t.Parallel()
 	library, languages := fixture(t)
-	for code, want := range map[string]string{"fr": "- Appareil : iPhone 11, iOS 14.8", "de": "- Gerät: iPhone 11, iOS 14.8", "en": "- Device: iPhone 11, iOS 14.8"} {
-		_, body := notice.Mail(priyas(languages.For(code), scenes(library)["phone"]))
-		if !strings.Contains(body, want) || code == "fr" && strings.Contains(body, "Appareil:") {
+	for code, want := range map[string]string{"fr": "- Compte : max@contoso.com", "de": "- Konto: max@contoso.com", "en": "- Account: max@contoso.com"} {
+		_, body := notice.Mail(priyas(languages.For(code), scenes(library)["leaver"]))
+		if !strings.Contains(body, want) || code == "fr" && strings.Contains(body, "Compte:") {
 			t.Errorf("%s: no %q in:\n%s", code, want, body)
 		}
 	}
