@@ -89,7 +89,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 			n := storage.Notice{Tenant: tenant, UserName: "one more"}
 			return errors.Join(tx.SaveNotice(&n), tx.SaveNotice(&n))
 		},
-		"Steps":      func(tx *storage.Tx) error { return second(tx.Steps(7, "iphone-mail")) },
+		"Steps":      func(tx *storage.Tx) error { return second(tx.Steps(7)) },
 		"WaitMember": func(tx *storage.Tx) error { _ = tx.WaitMember(1, 1); return nil },
 		"TakeBack":   func(tx *storage.Tx) error { return second(tx.TakeBack(7, "subject 7")) },
 		"TurnMember": func(tx *storage.Tx) error { _ = tx.TurnMember(1, 1, ""); return nil },
@@ -161,6 +161,7 @@ func every(tenant int64) map[string]func(tx *storage.Tx) error {
 		"Reassign": func(tx *storage.Tx) error {
 			return errors.Join(load(tx), tx.Reassign(&c, "ana@contoso.com", "test", ""))
 		},
+		"ReassignedAt": func(tx *storage.Tx) error { return errors.Join(load(tx), second(tx.ReassignedAt(&c))) },
 		"SaveClient": func(tx *storage.Tx) error {
 			fresh := client(tenant, "a new key", "new@contoso.com")
 			return errors.Join(load(tx), tx.SaveClient(&c), tx.SaveClient(&fresh))

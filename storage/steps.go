@@ -18,15 +18,18 @@ func (tx *Tx) CheckStep(client int64, playbook string, step int, done bool) (cha
 	return n > 0, doing("check off a step", err)
 }
 
-// Steps gives the steps of a playbook that were checked off for a client, and
-// when.
-func (tx *Tx) Steps(client int64, playbook string) (map[int]time.Time, error) {
-	steps := map[int]time.Time{}
-	err := tx.each(`SELECT step, at FROM steps WHERE client = $1 AND playbook = $2`, []any{client, playbook}, func(rows *sql.Rows) error {
+// Steps gives the steps that were checked off for a client, and when, by playbook.
+func (tx *Tx) Steps(client int64) (map[string]map[int]time.Time, error) {
+	steps := map[string]map[int]time.Time{}
+	err := tx.each(`SELECT playbook, step, at FROM steps WHERE client = $1`, []any{client}, func(rows *sql.Rows) error {
+		var playbook string
 		var step int
 		var at int64
-		err := rows.Scan(&step, &at)
-		steps[step] = fromMicros(at)
+		err := rows.Scan(&playbook, &step, &at)
+		if steps[playbook] == nil {
+			steps[playbook] = map[int]time.Time{}
+		}
+		steps[playbook][step] = fromMicros(at)
 		return err
 	})
 	return steps, doing("read the steps of a client", err)

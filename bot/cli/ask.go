@@ -46,7 +46,7 @@ func (f AskFlags) ask(ctx context.Context, env *Env, words ...string) error {
 		if err != nil {
 			return nil, err
 		}
-		bot := &command.Bot{DB: db, Config: opener.Config, Library: library, Post: out, Now: env.Now}
+		bot := &command.Bot{DB: db, Config: opener.Config, Library: library, Post: out, Hander: told, Now: env.Now}
 		return command.New(bot, noting((&ask.Asked{People: told, DB: db, Groups: opener}).Commands(), &mistake)...), nil
 	}, words)
 	if err := errors.Join(err, db.Close()); err != nil {

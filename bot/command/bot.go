@@ -12,7 +12,7 @@ import (
 	"legacyauth/storage"
 )
 
-// Bot is what the commands work with. All but Opener must be set.
+// Bot is what the commands work with. All but Opener and Hander must be set.
 type Bot struct {
 	DB      *storage.DB
 	Config  config.Config
@@ -23,6 +23,8 @@ type Bot struct {
 	Post watch.Poster
 	// Opener opens tenants, to read their settings; nil: that cannot be done.
 	Opener *tenants.Opener
+	// Hander hands clients on; nil: whoever answers for one is stored, and told nothing.
+	Hander Hander
 	Now    func() time.Time
 	// Asks are the platforms on which people ask for direct messages before they
 	// get any; see Asking.

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,13 @@ import (
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
+
+// Hander hands clients on to whoever answers for them.
+type Hander interface {
+	// HandOver stores who answers for a client from now on; an empty owner is its user
+	// alone. told: they are told of it by themselves.
+	HandOver(tx *storage.Tx, c *storage.Client, owner, by, why string) (told bool, err error)
+}
 
 // reassign says who answers for a client where its user does not.
 func (b *Bot) reassign() Command {
@@ -59,9 +67,24 @@ func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
 	case owners.Admins:
 		words = "The admins answer for it from now on; no person is told about it."
 	}
-	return b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, _ time.Time) error {
-		return tx.Reassign(k, owner, c.by(), "")
+	told, left := false, false
+	answer, err := b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, _ time.Time) (err error) {
+		if b.Hander == nil {
+			return tx.Reassign(k, owner, c.by(), "")
+		}
+		told, err = b.Hander.HandOver(tx, k, owner, c.by(), "")
+		left = err == nil && !k.State.Done()
+		return err
 	})
+	if err != nil || b.Hander == nil || owner == owners.Admins || !left {
+		return answer, err
+	}
+	next := para(card.Text("Whoever does so is told of it by the bot, within their hours."))
+	if !told {
+		next = para(card.Text("Nobody is told of it by itself, since no message about it has gone out, or a campaign does not go on, or they cannot be reached. To tell them: "), typed("notify "+k.Key))
+	}
+	answer.Card.Blocks = slices.Insert(answer.Card.Blocks, 1, next)
+	return answer, nil
 }
 
 // ownerNamed reads who answers for something: a person of the asker's workspace,

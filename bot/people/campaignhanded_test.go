@@ -86,7 +86,8 @@ func (w *world) reassign(key, owner string) {
 		if err != nil {
 			return err
 		}
-		return tx.Reassign(&c, owner, anAdmin.String(), "")
+		_, err = w.people.HandOver(tx, &c, owner, anAdmin.String(), "")
+		return err
 	})
 }
 

@@ -52,7 +52,7 @@ func TestOnePressCountsForAllProtocols(t *testing.T) {
 	w.move("o3", migration.SignedInAgain)
 	w.turn()
 	text := w.inbox(priya)[0].Text
-	for _, want := range []string{"A device of yours", "by Outlook Anywhere: under way", "by Autodiscover, Exchange Web Services and MAPI over HTTP: you say that it is done"} {
+	for _, want := range []string{"A device of yours", "by Outlook Anywhere: still signs in the old way", "by Autodiscover, Exchange Web Services and MAPI over HTTP: you say that it is done"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the message lacks %q:\n%s", want, text)
 		}

@@ -149,7 +149,7 @@ func TestAnOwnerAndNotMyDeviceAtOnce(t *testing.T) {
 			first := title(r.answer) != "How it stands now"
 			history, trail := "told", ">ben@contoso.com"
 			if first {
-				history, trail = "told disowned", ">admins admins>ben@contoso.com"
+				history, trail = "told disowned told", ">admins admins>ben@contoso.com"
 				disowned++
 			}
 			if got := w.events(r.key); got != history {

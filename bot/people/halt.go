@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"legacyauth/detect/migration"
 	"legacyauth/storage"
 )
 
@@ -100,18 +99,21 @@ func (p *People) withdrawFrom(tx *storage.Tx, c *storage.Campaign, m *storage.Me
 	if err != nil {
 		return err
 	}
-	rings, err := tx.TakeBack(place, n.Subject()+"/"+kindRelapse)
-	if err != nil {
-		return err
+	rang := int64(0)
+	for _, kind := range rings {
+		taken, err := tx.TakeBack(place, n.Subject()+"/"+kind)
+		if err != nil {
+			return err
+		}
+		rang += taken
 	}
-	arrivals, err := tx.TakeBack(place, n.Subject()+"/"+kindArrival)
-	if rings += arrivals; err != nil || reminders+rings == 0 {
-		return err
+	if reminders+rang == 0 {
+		return nil
 	}
 	if reminders > 0 {
 		n.Reminders = max(n.Reminders-1, 0)
 	}
-	if rings > 0 {
+	if rang > 0 {
 		if err := p.untold(tx, n); err != nil {
 			return err
 		}
@@ -133,8 +135,8 @@ func (p *People) untold(tx *storage.Tx, n *storage.Notice) error {
 		return nil
 	}
 	told := now
-	for i := range v.Clients {
-		if c := &v.Clients[i]; c.State == migration.Relapsed && c.Since.Before(told) {
+	for _, c := range v.Back(told.AddDate(0, 0, -queued)) {
+		if c.Since.Before(told) {
 			told = c.Since
 		}
 	}

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ type press struct {
 	ctx    context.Context //nolint:containedctx // lives as long as the transaction
 	tx     *storage.Tx
 	from   chat.Person
+	in     chat.Place
 	by     migration.Who
 	verb   string
 	step   int
@@ -40,7 +42,7 @@ func (p *People) Handle(ctx context.Context, r chat.Request) (chat.Answer, error
 	step, _ := strconv.Atoi(number)
 	var answer chat.Answer
 	err := p.DB.Write(ctx, func(tx *storage.Tx) error {
-		a := &press{People: p, ctx: ctx, tx: tx, from: r.From, by: migration.Who{Kind: "person", ID: r.From.Who()}, verb: verb, step: step}
+		a := &press{People: p, ctx: ctx, tx: tx, from: r.From, in: r.In, by: migration.Who{Kind: "person", ID: r.From.Who()}, verb: verb, step: step}
 		var err error
 		answer, err = a.do(key, revision)
 		return err
@@ -111,7 +113,7 @@ func (a *press) find(key string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if !ok || n.Place.IsZero() || n.Place != a.from.Direct() {
+		if !ok || n.Place.IsZero() || n.Place != a.from.Direct() && !a.atTerminal(&n) {
 			continue
 		}
 		a.notice = n
@@ -120,6 +122,13 @@ func (a *press) find(key string) (bool, error) {
 		return err == nil, err
 	}
 	return false, nil
+}
+
+// atTerminal says whether somebody at the program's own terminal stands in for a person
+// who is told in a file: nobody can press a button there. Whoever sits there can read
+// that file and write the database; a platform's places are never the terminal.
+func (a *press) atTerminal(n *storage.Notice) bool {
+	return a.in.Platform == chat.Terminal && n.Place.Platform == chat.LogFile && a.from.Email != "" && strings.EqualFold(a.from.Email, n.UserName)
 }
 
 // learn takes the person's language and zone from the platform, which may know
@@ -143,6 +152,9 @@ func (a *press) done() (chat.Answer, error) {
 	})
 	if err != nil {
 		return chat.Answer{}, err
+	}
+	if slices.ContainsFunc(a.view.Together(a.shown), func(c *notice.Client) bool { return c.Key == a.notice.Showing }) {
+		a.notice.Showing = "" // what is left comes next, also once another is found to sign in still
 	}
 	return a.answer(notice.Done)
 }

@@ -13,7 +13,7 @@ import (
 // messages again at night must not wake anybody.
 func (p *People) Quiet(tx *storage.Tx, m *storage.Outgoing, now time.Time) (time.Time, error) {
 	switch m.Kind {
-	case kindNotice, kindReminder, kindRelapse, kindArrival:
+	case kindNotice, kindReminder, kindRelapse, kindRefuted, kindArrival:
 	default:
 		return now, nil
 	}

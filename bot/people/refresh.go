@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -18,6 +17,7 @@ const (
 	kindNotice   = "notice"
 	kindReminder = "reminder"
 	kindRelapse  = "relapse"
+	kindRefuted  = "refuted"
 	kindArrival  = "arrival"
 	kindNotMine  = "not-mine"
 	kindHelp     = "help"
@@ -26,7 +26,7 @@ const (
 type cardOf = card.Card
 
 // refresh brings one person's message up to date, and does what is due: notes
-// that they were told, tells a relapse, reminds. With now it does not wait for
+// that they were told, tells what is back or new, reminds. With now it does not wait for
 // the person's hours, since they have just pressed something.
 func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool) (notice.View, error) {
 	n, err := tx.Notice(id)
@@ -47,10 +47,7 @@ func (p *People) refresh(ctx context.Context, tx *storage.Tx, id int64, now bool
 	if n.Place.IsZero() || n.Unreachable != "" {
 		return v, tx.SaveNotice(&n)
 	}
-	if err := p.relapses(ctx, tx, &n, v); err != nil {
-		return v, err
-	}
-	if err := p.arrivals(ctx, tx, &n, v); err != nil {
+	if err := p.ring(ctx, tx, &n, &v); err != nil {
 		return v, err
 	}
 	if err := p.remind(ctx, tx, &n, v); err != nil {
@@ -165,42 +162,6 @@ func (p *People) told(tx *storage.Tx, n *storage.Notice, v notice.View, at time.
 		}
 	}
 	return nil
-}
-
-// relapses tells, under the message, that a client is back, and begins to remind
-// anew: an edit rings nowhere.
-func (p *People) relapses(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
-	if n.Told.IsZero() || v.Halted {
-		return nil
-	}
-	for i := range v.Clients {
-		c := &v.Clients[i]
-		if c.State != migration.Relapsed || c.Held || !c.Since.After(n.Told) {
-			continue
-		}
-		at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)
-		n.Told, n.Reminders = at, 0
-		if err := p.under(ctx, tx, n, fmt.Sprintf("relapse:%d:%s:%d", n.ID, c.Key, c.Generation), kindRelapse, notice.Relapse(v, c), at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// arrivals tells, under the message, which clients have come up since the person was
-// told, or can be moved only since, and begins to remind anew.
-func (p *People) arrivals(ctx context.Context, tx *storage.Tx, n *storage.Notice, v notice.View) error {
-	if n.Told.IsZero() || v.Halted {
-		return nil
-	}
-	clients := v.New(n.Told)
-	if len(clients) == 0 {
-		return nil
-	}
-	key := fmt.Sprintf("arrival:%d:%s:%d", n.ID, clients[0].Key, clients[0].Known.Unix())
-	at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)
-	n.Told, n.Reminders = at, 0
-	return p.under(ctx, tx, n, key, kindArrival, notice.Arrival(v, clients), at)
 }
 
 // Refresh brings one person's message up to date.

@@ -44,18 +44,20 @@ func (p *People) remind(ctx context.Context, tx *storage.Tx, n *storage.Notice, 
 	for n.Reminders < len(reminders) && !now.Before(p.remindAt(n)) {
 		n.Reminders++
 	}
-	return p.under(ctx, tx, n, fmt.Sprintf("remind:%d:%d:%d", n.ID, n.Told.Unix(), n.Reminders), kindReminder,
+	_, err := p.under(ctx, tx, n, fmt.Sprintf("remind:%d:%d:%d", n.ID, n.Told.Unix(), n.Reminders), kindReminder,
 		notice.Reminder(v, n.Reminders == len(reminders)), now)
+	return err
 }
 
-// under posts a message under the person's own.
-func (p *People) under(ctx context.Context, tx *storage.Tx, n *storage.Notice, key, kind string, c cardOf, at time.Time) error {
+// under posts a message under the person's own, and gives its number; 0: it was posted
+// before.
+func (p *People) under(ctx context.Context, tx *storage.Tx, n *storage.Notice, key, kind string, c cardOf, at time.Time) (int64, error) {
 	m := &storage.Outgoing{
 		Key: key, Place: n.Place, Subject: n.Subject() + "/" + kind, Kind: kind, Card: c, Under: n.Key(n.Version), NextAt: at,
 		Expires: at.Add(reminderLife),
 	}
 	_, err := p.Post.Post(ctx, tx, m)
-	return err
+	return m.ID, err
 }
 
 // reminderLife is how long a reminder is worth sending: what comes later stands

@@ -7,10 +7,8 @@ import (
 	"legacyauth/bot/news"
 	"legacyauth/bot/people/notice"
 	"legacyauth/bot/people/owners"
-	"legacyauth/detect"
 	"legacyauth/detect/migration"
 	"legacyauth/playbooks/card"
-	"legacyauth/playbooks/language"
 	"legacyauth/storage"
 )
 
@@ -102,74 +100,4 @@ func deviceWords(c *storage.Client) string {
 	d := c.Device
 	d.Model = ""
 	return d.Words()
-}
-
-// needHelp opens a thread in the help desk's place, with what the person saw.
-func (a *press) needHelp() (chat.Answer, error) {
-	if err := a.acknowledged("The person asked for help."); err != nil {
-		return chat.Answer{}, err
-	}
-	to := a.help()
-	if to.IsZero() {
-		return a.answer(notice.NeedHelp)
-	}
-	generation, _, err := a.tx.Generation(a.client.ID)
-	if err != nil {
-		return chat.Answer{}, err
-	}
-	root := fmt.Sprintf("help:%d:%d", a.client.ID, generation)
-	saw, err := a.saw()
-	if err != nil {
-		return chat.Answer{}, err
-	}
-	_, err = a.Post.Post(a.ctx, a.tx,
-		&storage.Outgoing{Key: root, Place: to, Subject: "help:" + a.client.Key, Kind: kindHelp, Card: helpCard(a.shown, &a.client)},
-		&storage.Outgoing{Key: root + ":saw", Place: to, Subject: "help:" + a.client.Key + "/saw", Kind: kindHelp, Card: saw, Under: root})
-	if err != nil {
-		return chat.Answer{}, err
-	}
-	return a.answer(notice.NeedHelp)
-}
-
-// helpCard asks the help desk. It names nobody: the button shows who it is to
-// those who may know.
-func helpCard(shown *notice.Client, c *storage.Client) card.Card {
-	const title = "Somebody needs help with a device"
-	steps := fmt.Sprintf(", %d checked off", len(shown.Checked))
-	return card.Card{
-		Title: []card.Span{card.Text(title)}, Tone: card.Warning, Fallback: title + " (client " + c.Key + ")",
-		Blocks: []card.Block{
-			card.Facts{Pairs: append(evidence(c), card.Fact{Name: "Steps", Value: []card.Span{card.Key(shown.Playbook.ID), card.Text(steps)}})},
-			card.Para{Spans: []card.Span{card.Text("What the person sees is below. Answer them in a direct message; do not ask for the password.")}},
-		},
-		Actions: []card.Action{{ID: chat.Press{Verb: "client", Subject: c.Key}.String(), Label: "Who is it"}},
-	}
-}
-
-// saw is what the person sees about the client, in English, without buttons and
-// without what names them.
-func (a *press) saw() (card.Card, error) {
-	n := a.notice
-	n.Locale = language.English
-	v, err := a.People.view(a.tx, &n)
-	if err != nil {
-		return card.Card{}, err
-	}
-	c, ok := v.Find(a.client.Key)
-	if !ok {
-		return card.Card{}, nil
-	}
-	alone := *c
-	alone.User, alone.Networks = detect.User{}, nil
-	alone.Device.Model = ""
-	v.User, v.Clients, v.Showing = "", []notice.Client{alone}, alone.Key
-	out := notice.Card(v)
-	out.Actions = nil
-	for i, b := range out.Blocks {
-		if e, ok := b.(card.Entry); ok {
-			e.Menu = nil
-			out.Blocks[i] = e
-		}
-	}
-	return out, nil
 }

@@ -19,6 +19,8 @@ func (s *story) check() {
 	s.ways()
 	s.waves()
 	s.events()
+	s.leaversLeftAlone()
+	s.liarsHear()
 }
 
 // toldOnce holds that each person has one message, and of everything else under it
@@ -37,7 +39,7 @@ func (s *story) toldOnce() {
 		}
 	}
 	for _, a := range s.actors {
-		roots, reminders, relapses, arrivals, others := 0, 0, 0, 0, 0
+		roots, reminders, relapses, refuted, arrivals, others := 0, 0, 0, 0, 0, 0
 		for _, m := range s.inbox(a.person) {
 			switch kind, _, _ := strings.Cut(m.Key, ":"); {
 			case m.Under == "":
@@ -46,6 +48,8 @@ func (s *story) toldOnce() {
 				reminders++
 			case kind == "relapse":
 				relapses++
+			case kind == "refuted":
+				refuted++
 			case kind == "arrival":
 				arrivals++
 			default:
@@ -59,8 +63,8 @@ func (s *story) toldOnce() {
 		if roots != want {
 			s.t.Errorf("%s, who %s, has %d messages, want %d", a.name, a.habit, roots, want)
 		}
-		if reminders > 3*(1+relapses+arrivals) || relapses > len(a.gear) || arrivals > a.heldBeside() || others > 0 {
-			s.t.Errorf("%s, who %s, got %d reminders, %d relapses, %d arrivals, %d others", a.name, a.habit, reminders, relapses, arrivals, others)
+		if reminders > 3*(1+relapses+refuted+arrivals) || relapses > len(a.gear) || refuted > s.claims(a) || arrivals > a.heldBeside()+handed(a) || others > 0 {
+			s.t.Errorf("%s, who %s, got %d reminders, %d relapses, %d refuted, %d arrivals, %d others", a.name, a.habit, reminders, relapses, refuted, arrivals, others)
 		}
 		days := map[string]string{}
 		for _, r := range s.rang {
@@ -74,6 +78,25 @@ func (s *story) toldOnce() {
 			days[day] = r.key
 		}
 	}
+}
+
+// claims counts how often somebody said that something is done.
+func (s *story) claims(a *actor) int {
+	n := 0
+	for _, p := range s.answers[a.name] {
+		if p.verb == "done" {
+			n++
+		}
+	}
+	return n
+}
+
+// handed counts what somebody came to answer for in mid-way.
+func handed(a *actor) int {
+	if a.habit == owns {
+		return 1
+	}
+	return 0
 }
 
 func (s *story) zoneOf(a *actor) *time.Location {

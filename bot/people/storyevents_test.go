@@ -274,6 +274,11 @@ func (s *story) handedOn() {
 			s.t.Errorf("%s can still press %v", name, actions)
 		}
 	}
+	if to := s.actor("p199"); !slices.ContainsFunc(s.rang, func(r ring) bool {
+		return r.to == to.person.Direct() && strings.HasPrefix(r.key, "arrival:") && r.at.After(at) && r.at.Before(at.Add(4*day))
+	}) {
+		s.t.Errorf("nothing rang for %s, who answers for the printer since %s", to.name, at.Format(time.DateTime))
+	}
 	clients, _ := s.clientsOf(printer)
 	if c := clients[0]; c.Owner != "p199@contoso.com" || c.State != migration.Verified && c.State != migration.Closed {
 		s.t.Errorf("the printer of %s is %s in the end", c.Owner, c.State)

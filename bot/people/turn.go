@@ -153,7 +153,7 @@ func (p *People) route(ctx context.Context) error {
 			if owner == "" || c.Owner != "" || !migration.HasState(&c.Client) {
 				continue
 			}
-			if err := tx.Reassign(c, owner, migration.Bot().String(), "A rule of the configuration names the owner."); err != nil {
+			if _, err := p.HandOver(tx, c, owner, migration.Bot().String(), "A rule of the configuration names the owner."); err != nil {
 				return err
 			}
 		}

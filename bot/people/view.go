@@ -74,7 +74,7 @@ func rank(c *notice.Client) int {
 		return 4
 	case c.Held:
 		return 2
-	case c.State == migration.Relapsed:
+	case c.Back():
 		return 0
 	case c.State == migration.ClaimedDone:
 		return 2
@@ -142,20 +142,27 @@ func (p *People) clientView(tx *storage.Tx, n *storage.Notice, s *storage.Client
 	}
 	why, free := held.of(&s.Client)
 	c.Held = why != "" && !c.Handed && !c.State.Done() && c.State != migration.ClaimedDone
-	if c.Known = free; c.State == migration.Open {
-		c.Known = later(free, s.FirstStored)
+	taken, err := tx.ReassignedAt(s)
+	if err != nil {
+		return c, false, err
+	}
+	if c.Known = later(free, taken); c.State == migration.Open {
+		c.Known = later(c.Known, s.FirstStored)
 	}
 	c.Playbook = p.playbook(s, route)
 	if ends, ok := p.Library.Deadline(s.Protocol, s.Device.Family, now); ok {
 		c.Ends = ends
 	}
-	steps, err := tx.Steps(s.ID, c.Playbook.ID)
+	steps, err := tx.Steps(s.ID)
 	if err != nil {
 		return c, false, err
 	}
-	c.Checked = make(map[int]bool, len(steps))
-	for step := range steps {
+	c.Checked = make(map[int]bool, len(steps[c.Playbook.ID]))
+	for step := range steps[c.Playbook.ID] {
 		c.Checked[step] = true
+	}
+	if len(c.Checked) == 0 {
+		c.Earlier = p.earlier(steps, s, taken)
 	}
 	if c.State == migration.ClaimedDone {
 		err = p.wait(tx, s, &c, now)

@@ -47,7 +47,7 @@ func Bot(o *tenants.Opener, db *storage.DB, engine *jobs.Engine, library *playbo
 	if err != nil {
 		return nil, nil, err
 	}
-	bot := &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Now: now}
+	bot := &command.Bot{DB: db, Config: settings, Library: library, Watcher: watcher, Health: reader, Post: out, Opener: o, Hander: told, Now: now}
 	return bot, (&ask.Asked{People: told, DB: db, Groups: o}).Commands(), nil
 }
 

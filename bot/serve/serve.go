@@ -139,7 +139,7 @@ func (s *Server) run(ctx context.Context, db *storage.DB, engine *jobs.Engine, w
 	}
 	engine.Every("platforms", health.NoteEvery, reader.Note)
 	talk.bot = &command.Bot{
-		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Now: s.Now,
+		DB: db, Config: settings, Library: s.Library, Watcher: watcher, Health: reader, Post: out, Opener: s.Opener, Hander: told, Now: s.Now,
 	}
 	page, err := s.listen(ctx, reader)
 	if err != nil {

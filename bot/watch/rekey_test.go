@@ -134,7 +134,7 @@ func TestAnHeirTakesOverWhatWasDone(t *testing.T) {
 			if _, stands, err = tx.ExceptionOf(old.ID, s.clock.Now()); err != nil || stands {
 				t.Errorf("the old exception stands: %v, %v", stands, err)
 			}
-			if steps, err := tx.Steps(heir.ID, "iphone"); err != nil || len(steps) != 1 {
+			if steps, err := tx.Steps(heir.ID); err != nil || len(steps["iphone"]) != 1 {
 				t.Errorf("steps %v, %v", steps, err)
 			}
 			history, err := tx.History(heir.ID)

@@ -10,6 +10,7 @@ import (
 
 	"legacyauth/adapters/chat"
 	"legacyauth/bot/people/campaign"
+	"legacyauth/detect"
 	"legacyauth/playbooks/card"
 	"legacyauth/storage"
 )
@@ -59,7 +60,8 @@ func (a *Asked) dryRun(plan campaign.Plan, c storage.Campaign, b campaign.Body, 
 	for i := range kinds {
 		k := &kinds[i]
 		samples.Items = append(samples.Items, []card.Block{card.Para{Spans: []card.Span{
-			card.Value(k.Device.Words()), card.Text(" by " + k.Protocol.Name() + ", playbook "), card.Key(a.People.Playbook(k).ID), card.Text(", client "), card.Key(k.Key),
+			card.Value(k.Device.Words()), card.Text(" by " + k.Protocol.Name() + ", playbook "), card.Key(a.People.Playbook(k).ID),
+			card.Text(otherwise(k) + ", client "), card.Key(k.Key),
 		}}})
 	}
 	if len(samples.Items) > 0 {
@@ -102,9 +104,30 @@ func wave(m campaign.Manner) int {
 	return m.Wave
 }
 
-// kinds gives one client of each kind: of each playbook and protocol.
+// kinds gives one client of each kind, which is everything that its message is worded
+// by: playbook, protocol, family of devices, verdict, and whether its user reads it or
+// somebody who answers for it.
 func (a *Asked) kinds(plan campaign.Plan) []storage.Client {
-	return plan.Samples(func(k *storage.Client) string { return a.People.Playbook(k).ID + " " + string(k.Protocol) })
+	return plan.Samples(func(k *storage.Client) string {
+		return fmt.Sprint(a.People.Playbook(k).ID, " ", k.Protocol, " ", k.Device.Family, " ", k.Verdict, " ", answered(k))
+	})
+}
+
+// answered says whether somebody else than its user answers for a client.
+func answered(k *storage.Client) bool {
+	return k.Owner != "" && !strings.EqualFold(k.Owner, k.User.Name)
+}
+
+// otherwise says why a sample is worded otherwise than most.
+func otherwise(k *storage.Client) string {
+	words := ""
+	if k.Verdict != detect.InUse {
+		words = ", " + strings.ReplaceAll(string(k.Verdict), "-", " ")
+	}
+	if answered(k) {
+		words += ", somebody answers for it"
+	}
+	return words
 }
 
 // samples are the messages about one client of each kind, as their people would

@@ -113,7 +113,7 @@ tenants:
 		Config: settings, Notify: func(string) {}, Now: now,
 		Options: entra.Options{RootCAs: server.RootCAs(), Authority: server.AuthorityURL(), GraphURL: server.GraphURL(), CacheDir: t.TempDir()},
 	}
-	bot := &command.Bot{DB: d.db, Config: settings, Library: library, Post: out, Opener: opener, Now: now}
+	bot := &command.Bot{DB: d.db, Config: settings, Library: library, Post: out, Opener: opener, Hander: told, Now: now}
 	d.people = told
 	d.router = command.New(bot, (&ask.Asked{People: told, DB: d.db, Groups: opener}).Commands()...)
 	d.write(func(tx *storage.Tx) (err error) {

@@ -167,8 +167,8 @@ func urgency(p Person) int {
 	return least
 }
 
-// Samples gives one client of each kind, the kind being its playbook's family
-// and protocol, in the order of the people.
+// Samples gives one client of each kind that kind tells apart, the first in the order
+// of the people.
 func (p *Plan) Samples(kind func(*storage.Client) string) []storage.Client {
 	seen := map[string]bool{}
 	var samples []storage.Client

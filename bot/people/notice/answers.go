@@ -1,15 +1,16 @@
 package notice
 
 import (
-	"slices"
 	"time"
 
+	"legacyauth/bot/news"
 	"legacyauth/playbooks/card"
 	"legacyauth/playbooks/language"
 )
 
 // Guide gives what the message leaves out of a client's playbook: what to look
-// out for, the commands, and how to tell that it worked.
+// out for, the commands, how to tell that it worked, and how to see the playbooks that an
+// admin's steps name.
 func Guide(v View, c *Client) card.Card {
 	l, guide := v.Language, v.Guide(c)
 	out := card.Card{Title: plain(guide.Title), Tone: card.Info, Fallback: l.Say("notice.fallback")}
@@ -29,6 +30,13 @@ func Guide(v View, c *Client) card.Card {
 		if len(part.blocks) > 0 {
 			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say(part.key))}), part.blocks...)
 		}
+	}
+	if c.long() && len(c.Playbook.See) > 0 {
+		var see card.List
+		for _, id := range c.Playbook.See {
+			see.Items = append(see.Items, []card.Block{card.Para{Spans: []card.Span{card.Key(news.Command + " playbook " + id)}}})
+		}
+		out.Blocks = append(out.Blocks, card.Heading{Text: plain(l.Say("more.see"))}, see)
 	}
 	var sources card.List
 	for _, s := range c.Playbook.Sources {
@@ -58,16 +66,6 @@ func Reminder(v View, last bool) card.Card {
 	if last {
 		out.Blocks = append(out.Blocks, card.Para{Spans: plain(l.Say("remind.last"))})
 	}
-	return out
-}
-
-// Arrival gives the short message under the person's own that says which clients have
-// come up since they were told.
-func Arrival(v View, clients []*Client) card.Card {
-	l := v.Language
-	about := func(c *Client) bool { return slices.Contains(clients, c) }
-	out := v.reminds(about, card.Para{Spans: plain(l.Count("new.text", len(v.groups(about))))})
-	out.Blocks = append(out.Blocks, v.listing(about)...)
 	return out
 }
 
@@ -110,6 +108,17 @@ func Answer(v View, kind string, c *Client) card.Card {
 	default:
 		out = answer(l, kind, l.Spans("answer."+kind))
 	}
+	return v.about(c, out)
+}
+
+// AskedAlready is what a person reads who asks for help again soon after.
+func AskedAlready(v View, c *Client, at time.Time) card.Card {
+	l := v.Language
+	return v.about(c, answer(l, NeedHelp, l.Spans("answer.needhelp.again", "moment", l.Moment(at.In(v.Zone)))))
+}
+
+// about says first which device an answer is about, where there are several.
+func (v *View) about(c *Client, out card.Card) card.Card {
 	if c != nil && len(v.groups(anything)) > 1 {
 		out.Blocks = append([]card.Block{card.Para{Spans: plain(v.called(v.Together(c)))}}, out.Blocks...)
 	}
@@ -139,15 +148,6 @@ func answer(l *language.Language, kind string, text []card.Span) card.Card {
 		Title: plain(l.Say("answer.title." + kind)), Tone: card.Info, Fallback: l.Say("notice.fallback"),
 		Blocks: []card.Block{card.Para{Spans: text}},
 	}
-}
-
-// Relapse gives the short message under the person's own that says that a client
-// is back.
-func Relapse(v View, c *Client) card.Card {
-	l := v.Language
-	return v.reminds(func(o *Client) bool { return o == c },
-		card.Para{Spans: l.Spans("list.item", "device", v.called(v.Together(c)), "state", l.Say("state.relapsed"))},
-		card.Para{Spans: plain(l.Count("remind.text", v.Devices()))})
 }
 
 func later(a, b time.Time) time.Time {

@@ -15,7 +15,7 @@ func Mail(v View) (subject, body string) {
 	for _, group := range v.groups((*Client).left) {
 		c := group[0]
 		guide := v.Guide(c)
-		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}, card.Facts{Pairs: v.facts(group, room{})})
+		out.Blocks = append(out.Blocks, card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}, v.lines(group))
 		out.Blocks = append(append(out.Blocks, v.holder(c)...), card.List{Ordered: true, Items: guide.Steps})
 		if len(guide.Commands) > 0 {
 			out.Blocks = append(append(out.Blocks, card.Heading{Text: plain(l.Say("more.commands"))}), guide.Commands...)
@@ -40,6 +40,15 @@ func Mail(v View) (subject, body string) {
 		subject = "mail.subject.owned"
 	}
 	return l.Say(subject, "when", when), chat.Plain(out) + "\n"
+}
+
+// lines are the facts of a device, with the colon of the language.
+func (v *View) lines(group []*Client) card.List {
+	var all card.List
+	for _, f := range v.facts(group, room{}) {
+		all.Items = append(all.Items, []card.Block{card.Para{Spans: v.Language.Spans("list.item", "device", f.Name, "state", card.Plainly(f.Value))}})
+	}
+	return all
 }
 
 func (v *View) contact() string {

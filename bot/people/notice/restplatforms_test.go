@@ -16,7 +16,7 @@ import (
 func besides(v notice.View) map[string]card.Card {
 	c := v.Shown()
 	return map[string]card.Card{
-		"read more": notice.Guide(v, c), "reminder": notice.Reminder(v, false), "last reminder": notice.Reminder(v, true), "relapse": notice.Relapse(v, c),
+		"read more": notice.Guide(v, c), "reminder": notice.Reminder(v, false), "last reminder": notice.Reminder(v, true), "relapse": notice.News(v, []*notice.Client{c}, nil),
 	}
 }
 

@@ -13,13 +13,18 @@ import (
 // room is how a message is made to fit the smallest platform, so that it says the
 // same on each: of the steps of an admin's playbook the longest are said by their
 // first sentences, fewer devices are named, the reason is cut to a sentence, and
-// last the place is said by its country alone. Guide has the rest of the steps.
+// the place is said by its country alone, of what usually explains a sign-in only the first is
+// said, and last not what there is to read more of. Guide has the rest of the steps.
 type room struct {
 	short map[int]bool // by the number of the step
 	lines int
 	why   bool
 	// country leaves the city out.
 	country bool
+	// cause leaves out all but the first of what usually explains a sign-in.
+	cause bool
+	// note leaves out what there is to read more of.
+	note bool
 }
 
 // maxSize is how long a message may be: Discord's 4,000 characters in all texts
@@ -58,6 +63,10 @@ func (v *View) tighten(r *room, shown *Client) bool {
 		r.why = true
 	case shown != nil && !r.country:
 		r.country = true
+	case shown != nil && shown.Back() && !r.cause:
+		r.cause = true
+	case shown != nil && !r.note:
+		r.note = true
 	default:
 		return false
 	}

@@ -17,7 +17,7 @@ func (v *View) shown(group []*Client, r room) []card.Block {
 	if c.waits() {
 		return append(blocks, v.next(c)...)
 	}
-	blocks = append(blocks, v.came(c)...)
+	blocks = append(blocks, v.came(c, r)...)
 	guide := v.Guide(c)
 	if why, ok := guide.Why[0].(card.Para); ok {
 		if r.why {
@@ -29,7 +29,7 @@ func (v *View) shown(group []*Client, r room) []card.Block {
 		blocks = append(blocks, why)
 	}
 	blocks = append(blocks, v.holder(c)...)
-	blocks = append(blocks, v.steps(group, guide, r.short)...)
+	blocks = append(blocks, v.steps(group, guide, r)...)
 	return append(blocks, v.next(c)...)
 }
 
@@ -85,7 +85,7 @@ func (v *View) facts(group []*Client, r room) []card.Fact {
 }
 
 // steps are the steps with their check marks.
-func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool) []card.Block {
+func (v *View) steps(group []*Client, guide playbooks.Guide, r room) []card.Block {
 	l, c, steps, more := v.Language, group[0], guide.Steps, "more.text"
 	if len(guide.Commands) > 0 {
 		more = "more.all"
@@ -97,6 +97,10 @@ func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool)
 		}
 	}
 	blocks := []card.Block{card.Heading{Text: l.Spans("steps.heading", "device", v.called(group))}}
+	if e := c.Earlier; e.Done > 0 {
+		blocks = append(blocks, card.Para{Spans: l.Spans("steps.earlier", "done", l.Number(e.Done), "n", l.Number(e.Of), "device", v.Device(c))})
+	}
+	blocks = append(blocks, v.behind(c, guide)...)
 	for i, step := range steps {
 		n := i + 1
 		press, mark := action(l.Say("button.step"), Step, StepOf(c.Key, n), c.Generation), fmt.Sprintf("%d. ", n)
@@ -107,7 +111,7 @@ func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool)
 		entry := card.Entry{Text: []card.Span{card.Text(mark)}, Menu: []card.Action{press}}
 		rest := step
 		if first, ok := step[0].(card.Para); ok {
-			if spans := first.Spans; short[n] {
+			if spans := first.Spans; r.short[n] {
 				entry.Text = append(append(entry.Text, sentence(spans)...), card.Text(" …"))
 			} else {
 				entry.Text = append(entry.Text, spans...)
@@ -122,10 +126,31 @@ func (v *View) steps(group []*Client, guide playbooks.Guide, short map[int]bool)
 	if n := len(c.Playbook.Files); n > 0 {
 		blocks = append(blocks, card.Para{Spans: plain(l.Count("steps.files", n, "files", c.files(), "button", l.Count("button.files", n), "contact", v.contact()))})
 	}
-	return append(blocks, card.Entry{
-		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))), Note: plain(l.Say(more)),
+	end := card.Entry{
+		Text: plain(l.Say("steps.done", "done", l.Number(done), "n", l.Number(len(steps)))),
 		Menu: []card.Action{action(l.Say("button.more"), More, c.Key, c.Generation)},
-	})
+	}
+	if !r.note {
+		end.Note = plain(l.Say(more))
+	}
+	return append(blocks, end)
+}
+
+// behind says where that is which a step of a playbook calls "below", and the playbooks
+// that it names: Guide has both, and a mail has the commands.
+func (v *View) behind(c *Client, guide playbooks.Guide) []card.Block {
+	key, see := "", c.long() && len(c.Playbook.See) > 0
+	switch {
+	case len(guide.Commands) > 0 && see:
+		key = "steps.both"
+	case len(guide.Commands) > 0:
+		key = "steps.commands"
+	case see:
+		key = "steps.playbooks"
+	default:
+		return nil
+	}
+	return []card.Block{card.Para{Spans: plain(v.Language.Say(key, "button", v.Language.Say("button.more")))}}
 }
 
 // files names the files that come with a client's steps.
@@ -146,30 +171,6 @@ func (c *Client) long() bool { return c.Playbook.For == playbooks.Admin }
 
 // StepOf is the subject of a step's buttons.
 func StepOf(key string, n int) string { return fmt.Sprintf("%s-%d", key, n) }
-
-// came says kindly that a client has signed in again after it was said to be
-// done or had moved, and what usually explains it.
-func (v *View) came(c *Client) []card.Block {
-	key := ""
-	switch {
-	case c.State == migration.Relapsed:
-		key = "relapsed.said"
-	case c.State == migration.Acknowledged && c.Event == migration.SignedInAgain:
-		key = "refuted.said"
-	default:
-		return nil
-	}
-	at := c.LastRight
-	if at.IsZero() {
-		at = c.Last
-	}
-	l := v.Language
-	var causes card.List
-	for _, cause := range causesOf(c.Device, c.State) {
-		causes.Items = append(causes.Items, []card.Block{card.Para{Spans: plain(l.Say(cause))}})
-	}
-	return []card.Block{card.Para{Spans: l.Spans(key, "moment", l.Moment(at.In(v.Zone)))}, causes}
-}
 
 // next says what the bot does next, and when.
 func (v *View) next(c *Client) []card.Block {

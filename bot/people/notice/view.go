@@ -53,7 +53,8 @@ type Client struct {
 	// Held says that its steps would fail before the IT department has done something
 	// else: it is named without them.
 	Held bool
-	// Known is since when it can be told about: it came up, or what held it is done.
+	// Known is since when the person can be told about it: it came up, what held it is
+	// done, or they answer for it.
 	Known time.Time
 	// Playbook is what the person is to do. It is for a person, or for an admin
 	// where the person answers for the client.
@@ -62,12 +63,18 @@ type Client struct {
 	Ends playbooks.Retirement
 	// Checked are the steps that were checked off, counted from 1.
 	Checked map[int]bool
+	// Earlier is how far the person was with other steps that it had before; zero: there
+	// were none, or they have begun with these.
+	Earlier Earlier
 	// Wait is the earliest day on which it can be confirmed; zero: not known. In
 	// the past: it is quiet, and a sign-in in the new way is waited for.
 	Wait time.Time
 	// Gap says that the log could not be read without a gap since the claim.
 	Gap bool
 }
+
+// Earlier counts the steps that were done of a list that does not apply any more.
+type Earlier struct{ Done, Of int }
 
 // todo says whether the person still has to do something about it, or waits for
 // it to be confirmed.
@@ -101,11 +108,24 @@ func (v *View) Held() int {
 	return n
 }
 
-// New gives the clients that are to be moved and came up after the person was told.
+// Back gives the clients that are to be moved and were found to sign in, still or
+// again, after the person was told.
+func (v *View) Back(told time.Time) []*Client {
+	var all []*Client
+	for i := range v.Clients {
+		if c := &v.Clients[i]; c.left() && c.Back() && c.Since.After(told) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// New gives the clients that are to be moved and came up after the person was told,
+// without those of Back.
 func (v *View) New(told time.Time) []*Client {
 	var all []*Client
 	for i := range v.Clients {
-		if c := &v.Clients[i]; c.left() && c.Known.After(told) {
+		if c := &v.Clients[i]; c.left() && c.Known.After(told) && (!c.Back() || !c.Since.After(told)) {
 			all = append(all, c)
 		}
 	}

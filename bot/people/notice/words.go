@@ -144,6 +144,9 @@ func (v *View) state(c *Client) string {
 	if c.Held {
 		return l.Say("state.held")
 	}
+	if c.Refuted() {
+		return l.Say("state.refuted")
+	}
 	switch c.State {
 	case migration.Acknowledged:
 		return l.Say("state.acknowledged")
