@@ -35,20 +35,23 @@ func (d *Decoder) echo(at time.Time, s *detect.SignIn) bool {
 	e, f := d.echoes, &d.fields
 	manner := e.hash(d.manner(f))
 	like := e.manners[manner]
-	if like != nil {
-		like.Time = at
-		lesson := like.Lesson(*d.FoldOver)
-		// That the Fold knows who it was is taken for granted from now on.
-		if e.told.add(e.hash(d.whose(f, lesson))) {
-			d.count(f, like)
-			d.Tally.Echoes.Admit(like, *d.FoldOver)
-			return true
+	if like == nil {
+		d.signIn(f, at, s)
+		if !d.garbled && s.Outcome() != detect.WrongPassword {
+			e.keep(manner, *s)
 		}
+		return false
 	}
-	d.signIn(f, at, s)
-	if like == nil && !d.garbled && s.Outcome() != detect.WrongPassword {
-		e.keep(manner, *s)
+	like.Time = at
+	// That the Fold knows who it was is taken for granted from now on.
+	if id, user, ip := d.account(f); like.Lesson(*d.FoldOver) == detect.NoLesson || e.told.add(e.whose(id, user, ip)) {
+		d.count(f, like)
+		d.Tally.Echoes.Admit(like, *d.FoldOver)
+		return true
 	}
+	*s = *like
+	d.who(f, s)
+	d.count(f, s)
 	return false
 }
 
@@ -60,13 +63,10 @@ func (e *echoes) keep(manner uint64, s detect.SignIn) {
 	e.manners[manner] = &s
 }
 
-// whose gives in one text who signed in from where, with what is learned from that.
-func (d *Decoder) whose(f *fields, l detect.Lesson) []byte {
-	id, user, ip := d.account(f)
-	b := append(d.echoes.text[:0], byte(l))
-	b = appendText(appendText(appendText(b, id), user), ip)
-	d.echoes.text = b
-	return b
+// whose hashes who signed in from where.
+func (e *echoes) whose(id, user, ip []byte) uint64 {
+	e.text = appendText(appendText(appendText(e.text[:0], id), user), ip)
+	return e.hash(e.text)
 }
 
 // manner gives in one text everything of a row on which hangs what is made of it,
