@@ -54,7 +54,7 @@ func (b *Bundler) Counts() Counts { return b.counts }
 // Add takes one row in, legacy or modern. The row may be reused by the caller
 // afterwards; its strings are kept.
 func (b *Bundler) Add(s *SignIn) {
-	if !b.counts.admit(s, Window{}) {
+	if !b.counts.Admit(s, Window{}) {
 		return
 	}
 	protocol, outcome := ParseClientApp(s.ClientApp), s.Outcome()
@@ -86,7 +86,7 @@ func (b *Bundler) AddAll(batch []SignIn) error {
 // Repeated counts a row that was seen before. Where it gives both the name and
 // the directory id of its account, a bundle of no sign-ins keeps that.
 func (b *Bundler) Repeated(s *SignIn) {
-	if !b.counts.admit(s, Window{}) {
+	if !b.counts.Admit(s, Window{}) {
 		return
 	}
 	protocol := ParseClientApp(s.ClientApp)

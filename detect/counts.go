@@ -40,14 +40,15 @@ type Counts struct {
 	First, Last time.Time
 }
 
-// admit counts a row and says whether it can matter: a user's sign-in inside
-// the window, at home in this tenant.
-func (c *Counts) admit(s *SignIn, w Window) bool {
+// Admit counts a row as a Fold over w does and says whether it can matter: a
+// user's sign-in inside the window, at home in this tenant.
+func (c *Counts) Admit(s *SignIn, w Window) bool {
 	c.Read++
-	if !c.inWindow(s, w) {
+	if !s.inWindow(w) {
 		c.Outside++
 		return false
 	}
+	c.at(s.Time)
 	if !s.Event.ByUser() {
 		c.Applications++
 		return false
@@ -69,21 +70,45 @@ func (c *Counts) admit(s *SignIn, w Window) bool {
 
 // inWindow also keeps the rows whose time cannot be read: leaving them out
 // could hide a client.
-func (c *Counts) inWindow(s *SignIn, w Window) bool {
-	if s.Time.IsZero() {
+func (s *SignIn) inWindow(w Window) bool { return s.Time.IsZero() || w.Contains(s.Time) }
+
+// at counts when a row inside the window was.
+func (c *Counts) at(t time.Time) {
+	if t.IsZero() {
 		c.NoTime++
-		return true
+		return
 	}
-	if !w.Contains(s.Time) {
-		return false
+	c.span(t, t)
+}
+
+func (c *Counts) span(first, last time.Time) {
+	if c.First.IsZero() || first.Before(c.First) {
+		c.First = first
 	}
-	if c.First.IsZero() || s.Time.Before(c.First) {
-		c.First = s.Time
+	if last.After(c.Last) {
+		c.Last = last
 	}
-	if s.Time.After(c.Last) {
-		c.Last = s.Time
+}
+
+// Add takes the counts of other rows in.
+func (c *Counts) Add(o *Counts) {
+	c.Read += o.Read
+	c.Legacy += o.Legacy
+	c.Unknown += o.Unknown
+	c.Duplicates += o.Duplicates
+	c.Conflicting += o.Conflicting
+	c.Outside += o.Outside
+	c.Foreign += o.Foreign
+	c.Applications += o.Applications
+	c.Interactive += o.Interactive
+	c.NonInteractive += o.NonInteractive
+	c.KindUnknown += o.KindUnknown
+	c.NoTime += o.NoTime
+	c.NoID += o.NoID
+	c.Nameless += o.Nameless
+	if !o.First.IsZero() {
+		c.span(o.First, o.Last)
 	}
-	return true
 }
 
 // foreign says whether the row is a guest's whose home is another tenant: the

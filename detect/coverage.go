@@ -26,6 +26,9 @@ type Coverage struct {
 type Part struct {
 	Name    string
 	Skipped int64
+	// Echoes counts the rows that were not handed over because a Fold learns
+	// nothing from them but these counts.
+	Echoes Counts
 	// Read is the stretch of time the part vouches for, even where no row fell
 	// in it; zero lets the rows tell.
 	Read Window
@@ -48,6 +51,9 @@ const WindowSlack = 24 * time.Hour
 // Cover works out the coverage of a scan from the rows folded and from what
 // each source says.
 func Cover(counts Counts, asked Window, parts []Part) Coverage {
+	for i := range parts {
+		counts.Add(&parts[i].Echoes)
+	}
 	c := Coverage{
 		Complete:       true,
 		From:           counts.First,

@@ -12,7 +12,7 @@ import (
 // asked afterwards, except Counts.
 func (f *Fold) Drain() (int, iter.Seq[Client]) {
 	list := f.settle()
-	f.clients = nil
+	f.clients, f.repeats = nil, repeats{}
 	return len(list), func(yield func(Client) bool) {
 		j, names := newJudge(f.places), f.accounts.names()
 		for i := range list {

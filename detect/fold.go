@@ -46,7 +46,7 @@ func (f *Fold) Counts() Counts { return f.counts }
 // Add takes one row in. The row may be reused by the caller afterwards; its
 // strings are kept.
 func (f *Fold) Add(s *SignIn) {
-	if !f.counts.admit(s, f.window) {
+	if !f.counts.Admit(s, f.window) {
 		return
 	}
 	protocol := ParseClientApp(s.ClientApp)

@@ -41,10 +41,11 @@ func newPlaces() places {
 
 // add takes a row in, modern or legacy.
 func (p *places) add(s *SignIn, o Outcome) {
-	if o != Succeeded && o != WrongPassword {
+	lesson := lessonOf(o)
+	if lesson == NoLesson {
 		return
 	}
-	if o == Succeeded {
+	if lesson == LessonOnce {
 		this, last := success{s.User, s.UserID, s.IP}, p.last(s)
 		if *last == this {
 			return
@@ -56,7 +57,7 @@ func (p *places) add(s *SignIn, o Outcome) {
 		return
 	}
 	account, network := p.hash(name), p.hash(address)
-	if o == Succeeded {
+	if lesson == LessonOnce {
 		p.succeeded(account, network)
 		return
 	}

@@ -16,7 +16,7 @@ import (
 func (t *reading) report(whole bool) Report {
 	n := &t.total
 	r := Report{
-		Name: t.name, Shape: shape(t.holds, n), Rows: n.Rows, Skipped: n.Skipped, Broken: n.Broken, Other: n.Other, Undated: n.Undated,
+		Name: t.name, Shape: shape(t.holds, n), Rows: n.Rows, Echoes: n.Echoes, Skipped: n.Skipped, Broken: n.Broken, Other: n.Other, Undated: n.Undated,
 		Truncated: t.truncated(), MorePages: t.more,
 		Interactive: n.Events[detect.Interactive] > 0, NonInteractive: n.Events[detect.NonInteractive] > 0,
 	}

@@ -11,7 +11,7 @@ func Parts(reports []Report) []detect.Part {
 	parts := make([]detect.Part, len(reports))
 	for i, r := range reports {
 		p := detect.Part{
-			Name: r.Name, Skipped: r.Skipped, Truncated: r.Truncated,
+			Name: r.Name, Skipped: r.Skipped, Truncated: r.Truncated, Echoes: r.Echoes,
 			Interactive: r.Interactive, NonInteractive: r.NonInteractive,
 			Gaps: r.Gaps, Notes: r.Notes,
 		}

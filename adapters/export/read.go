@@ -28,6 +28,10 @@ type Options struct {
 	// Skim hands over no modern sign-ins at all, for callers who only count legacy
 	// ones. Rows of the Report counts them; it does not say of which kind they are.
 	Skim bool
+	// FoldOver says that sink feeds a detect.Fold over that window. Modern sign-ins
+	// from which it learns nothing but that they were are not handed over then;
+	// Echoes of the Report counts them. It does without Whole.
+	FoldOver *detect.Window
 }
 
 // Read reads one input and hands its sign-ins to sink, in batches and in the

@@ -83,7 +83,7 @@ type sinkError struct{ error }
 
 func (t *reading) run(produce func(*flow.Feed) error, work func() flow.Work) error {
 	return flow.Pipeline{
-		Sizes: t.bounds, Workers: t.workers(), Dates: t.dates, Whole: t.opt.Whole, Skim: t.opt.Skim,
+		Sizes: t.bounds, Workers: t.workers(), Dates: t.dates, Whole: t.opt.Whole, Skim: t.opt.Skim, FoldOver: t.opt.FoldOver,
 		Produce: produce, Work: work, Deliver: t.deliver,
 	}.Run(t.ctx)
 }

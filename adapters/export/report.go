@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"legacyauth/adapters/export/flow"
+	"legacyauth/detect"
 )
 
 // Report says what reading one Input came to.
@@ -13,8 +14,11 @@ type Report struct {
 	// Shape names what the content is: "portal CSV", "Graph list", "archive";
 	// empty when that was not found out.
 	Shape string
-	// Rows counts the sign-ins handed over.
+	// Rows counts the sign-ins handed over, and those that Skim and FoldOver leave
+	// out.
 	Rows int64
+	// Echoes counts those that FoldOver left out, as that Fold would have.
+	Echoes detect.Counts
 	// Skipped counts rows that could not be read; Broken locates the first of
 	// them, at most five.
 	Skipped int64
@@ -44,6 +48,7 @@ type Report struct {
 func (r *Report) add(m Report) {
 	r.Members = append(r.Members, m)
 	r.Rows += m.Rows
+	r.Echoes.Add(&m.Echoes)
 	r.Skipped += m.Skipped
 	r.Other += m.Other
 	r.Undated += m.Undated

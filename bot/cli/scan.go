@@ -72,9 +72,10 @@ func (c *Scan) Run(ctx context.Context, env *Env) error {
 	}
 	progress := startProgress(env, inputs)
 	now := env.Now()
+	window := scan.Since(now, time.Duration(c.Since))
 	result, err := scan.Pass{
-		Sources: []scan.Source{files{inputs, progress, env.Heap}},
-		Window:  scan.Since(now, time.Duration(c.Since)),
+		Sources: []scan.Source{files{inputs, progress, env.Heap, &window}},
+		Window:  window,
 		Today:   now,
 		Library: library,
 	}.Run(ctx)
@@ -124,13 +125,14 @@ type files struct {
 	inputs   []export.Input
 	progress *progress
 	heap     *Heap
+	window   *detect.Window // of the Fold that gets all rows; nil for anything else
 }
 
 func (f files) SignIns(ctx context.Context, sink func([]detect.SignIn) error) ([]detect.Part, error) {
 	reports := make([]export.Report, 0, len(f.inputs))
 	for _, in := range f.inputs {
 		shown, counted := f.progress.Reader(), f.heap.reader()
-		r, err := export.Read(ctx, in, export.Options{Progress: func(read int64) {
+		r, err := export.Read(ctx, in, export.Options{FoldOver: f.window, Progress: func(read int64) {
 			counted(read)
 			if shown != nil {
 				shown(read)

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"legacyauth/bot/scan"
 	"legacyauth/detect"
@@ -71,9 +72,17 @@ func inSection(all []scan.Finding, s section) []scan.Finding {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b scan.Finding) int {
-		return cmp.Or(undated(a)-undated(b), a.Deadline.Date.Compare(b.Deadline.Date), b.Last.Compare(a.Last), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(undated(a)-undated(b), end(a).Compare(end(b)), b.Last.Compare(a.Last), cmp.Compare(a.Key, b.Key))
 	})
 	return found
+}
+
+// end is when a client's protocol ends; zero where that is not known.
+func end(f scan.Finding) time.Time {
+	if !f.Dated {
+		return time.Time{}
+	}
+	return f.Deadline.Date
 }
 
 func undated(f scan.Finding) int {

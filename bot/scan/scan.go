@@ -27,9 +27,10 @@ type Source interface {
 type Finding struct {
 	detect.Client
 	Playbook *playbooks.Playbook
-	// Deadline is when the client's protocol ends; Dated is false where no date
-	// is known, or where it does not apply because no password is sent.
-	Deadline playbooks.Retirement
+	// Deadline is when the client's protocol ends, the same one for many findings;
+	// Dated is false and Deadline nil where no date is known, or where it does not
+	// apply because no password is sent.
+	Deadline *playbooks.Retirement
 	Dated    bool
 }
 
@@ -72,35 +73,23 @@ func (p Pass) Run(ctx context.Context) (Result, error) {
 
 // Advise gives each client its playbook and deadline, counted from today.
 func Advise(clients []detect.Client, library *playbooks.Library, today time.Time) []Finding {
+	a := newAdviser(library, today)
 	found := make([]Finding, len(clients))
 	for i, c := range clients {
-		found[i] = advised(c, library, today)
+		found[i] = a.advised(c)
 	}
 	return found
 }
 
 // findings gives n clients what Advise gives, in the order of an answer.
 func (p Pass) findings(n int, clients iter.Seq[detect.Client]) []Finding {
+	a := newAdviser(p.Library, p.Today)
 	found := make([]Finding, 0, n)
 	for c := range clients {
-		found = append(found, advised(c, p.Library, p.Today))
+		found = append(found, a.advised(c))
 	}
 	slices.SortFunc(found, func(a, b Finding) int { return a.Compare(&b.Client) })
 	return found
-}
-
-func advised(c detect.Client, library *playbooks.Library, today time.Time) Finding {
-	f := Finding{Client: c, Playbook: library.For(c)}
-	if endsWithBasic(c) {
-		f.Deadline, f.Dated = library.Deadline(c.Protocol, c.Device.Family, today)
-	}
-	return f
-}
-
-// endsWithBasic says whether the end of basic authentication stops the client.
-// A token keeps working, except that EWS itself ends.
-func endsWithBasic(c detect.Client) bool {
-	return c.Auth.Kind != detect.Token || c.Protocol == detect.EWS
 }
 
 // Since gives the window that begins d before now.

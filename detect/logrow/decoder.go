@@ -16,6 +16,10 @@ type Decoder struct {
 	// Skim leaves modern sign-ins out once they are counted in Tally.Rows, for
 	// callers who only look at legacy ones.
 	Skim bool
+	// FoldOver says that the sign-ins go to a detect.Fold over that window. Modern
+	// ones from which it learns nothing but that they were, which are most rows of a
+	// log, are left out then and counted in Tally.Echoes. It does without Whole.
+	FoldOver *detect.Window
 	// Tally is what the rows so far came to. The caller may set it back to zero
 	// at any time.
 	Tally Tally
@@ -23,6 +27,7 @@ type Decoder struct {
 	plain   bool // never take the fast path
 	strings interner
 	known   whoever
+	echoes  *echoes         // nil until FoldOver needs it
 	last    [nFields]string // see same
 	keys    [2]*memory
 	run     run
@@ -49,8 +54,8 @@ func NewDecoder() *Decoder {
 }
 
 // Row decodes one JSON object into s, whose strings stay valid when row does
-// not. It gives false for a row of another log or, with Skim, for a modern one,
-// which the tally counts, and false with a *Fault for a broken one, which it does not; s then means nothing.
+// not. It gives false for a row of another log or, with Skim or FoldOver, for a
+// modern one, which the tally counts, and false with a *Fault for a broken one, which it does not; s then means nothing.
 func (d *Decoder) Row(row []byte, s *detect.SignIn) (ok bool, err error) {
 	if fault := d.read(row); fault != nil {
 		return false, fault
@@ -128,13 +133,15 @@ func (d *Decoder) finish(row []byte, s *detect.SignIn) bool {
 		d.LeaveOut(row)
 		return false
 	}
-	if d.Skim && isModern(d.same(&d.fields, fClientApp)) {
+	modern := isModern(d.same(&d.fields, fClientApp))
+	if d.Skim && modern {
 		d.Tally.Rows++
 		return false
 	}
-	d.signIn(&d.fields, s)
-	if d.garbled {
-		d.Tally.Garbled++
+	at := d.time(&d.fields)
+	if d.FoldOver != nil && modern && !d.Whole {
+		return !d.echo(at, s)
 	}
+	d.signIn(&d.fields, at, s)
 	return true
 }

@@ -2,6 +2,7 @@ package logrow
 
 import (
 	"strings"
+	"time"
 
 	"legacyauth/detect"
 	"legacyauth/detect/logrow/rawjson"
@@ -10,11 +11,14 @@ import (
 // signIn reduces a row to what decides something. Of a modern sign-in, which
 // most rows are, only what verification needs is filled: who, from where, when
 // and how it ended; and with Whole also which client it was.
-func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
-	*s = detect.SignIn{}
-	d.count(f)
+func (d *Decoder) signIn(f *fields, at time.Time, s *detect.SignIn) {
+	d.reduce(f, at, s)
+	d.count(f, s)
+}
+
+func (d *Decoder) reduce(f *fields, at time.Time, s *detect.SignIn) {
+	*s = detect.SignIn{Time: at}
 	s.ClientApp = d.same(f, fClientApp)
-	s.Time = d.time(f)
 	s.Tenant = d.tenant(f)
 	s.HomeTenant = d.same(f, fHomeTenant)
 	d.who(f, s)
@@ -25,15 +29,6 @@ func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	s.Result = d.result(f, !modern)
 	if modern && s.Result.Code == detect.LockedOrMalicious {
 		s.Result = d.result(f, true)
-	}
-
-	d.Tally.Rows++
-	d.Tally.Events[s.Event]++
-	if s.Event.ByUser() {
-		d.Tally.ByUser++
-		if s.ClientApp != "" {
-			d.Tally.Named++
-		}
 	}
 	if !modern || d.Whole {
 		d.client(f, s)
@@ -50,13 +45,16 @@ func (d *Decoder) signIn(f *fields, s *detect.SignIn) {
 	s.ReportOnly, s.PoliciesTold = d.reportOnly(f.get(fPolicies))
 }
 
-// who reads who signed in and from which address.
-func (d *Decoder) who(f *fields, s *detect.SignIn) {
-	ip := d.bytes(f.get(fIP))
-	if len(ip) == 0 {
+// account reads who signed in and from which address.
+func (d *Decoder) account(f *fields) (id, user, ip []byte) {
+	if ip = d.bytes(f.get(fIP)); len(ip) == 0 {
 		ip = d.bytes(f.get(fCallerIP))
 	}
-	id, user := d.bytes(f.get(fUserID)), d.bytes(f.get(fUser))
+	return d.bytes(f.get(fUserID)), d.bytes(f.get(fUser)), ip
+}
+
+func (d *Decoder) who(f *fields, s *detect.SignIn) {
+	id, user, ip := d.account(f)
 	if len(id) == 0 || len(id)+len(user)+len(ip) > internLongest {
 		s.UserID, s.User, s.IP = d.strings.string(id), d.strings.string(user), d.strings.string(ip)
 		return
@@ -74,8 +72,19 @@ func (d *Decoder) client(f *fields, s *detect.SignIn) {
 	d.device(f, s)
 }
 
-// count notes which kind of export the row comes from.
-func (d *Decoder) count(f *fields) {
+// count counts the row, which is s, and which kind of export it comes from.
+func (d *Decoder) count(f *fields, s *detect.SignIn) {
+	d.Tally.Rows++
+	d.Tally.Events[s.Event]++
+	if s.Event.ByUser() {
+		d.Tally.ByUser++
+		if s.ClientApp != "" {
+			d.Tally.Named++
+		}
+	}
+	if d.garbled {
+		d.Tally.Garbled++
+	}
 	if f.has(fProperties) {
 		d.Tally.Records++
 	} else if f.has(fGenerated) || f.has(fResultType) {

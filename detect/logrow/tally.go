@@ -25,6 +25,8 @@ type Tally struct {
 	// Garbled counts sign-ins with text that is not valid UTF-8, of which
 	// characters are lost.
 	Garbled int64
+	// Echoes counts the sign-ins that Decoder.FoldOver left out, as a Fold would.
+	Echoes detect.Counts
 	// Slashed counts times written with slashes, Contrary those of them that
 	// only the other order of day and month can read.
 	Slashed, Contrary int64
@@ -78,6 +80,7 @@ func (t *Tally) Add(o *Tally) {
 		t.Events[i] += n
 	}
 	t.Garbled += o.Garbled
+	t.Echoes.Add(&o.Echoes)
 	t.Slashed += o.Slashed
 	t.Contrary += o.Contrary
 	t.Other += o.Other

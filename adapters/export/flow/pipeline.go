@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"legacyauth/detect"
 	"legacyauth/detect/logrow"
 	"legacyauth/detect/logrow/logtime"
 )
@@ -15,6 +16,8 @@ type Pipeline struct {
 	Dates   logtime.Order // the order of day and month
 	Whole   bool          // also fill what tells the client of a modern sign-in
 	Skim    bool          // leave modern sign-ins out once they are counted
+	// FoldOver is as in logrow.Decoder.
+	FoldOver *detect.Window
 	// Produce sends the text in jobs.
 	Produce func(*Feed) error
 	// Work makes the function of one worker.
@@ -48,6 +51,7 @@ func (p Pipeline) Run(ctx context.Context) error {
 		running.Go(func() {
 			out := &Outlet{ctx: ctx, free: batches, Decoder: logrow.NewDecoder()}
 			out.Decoder.Order, out.Decoder.Whole, out.Decoder.Skim = p.Dates, p.Whole, p.Skim
+			out.Decoder.FoldOver = p.FoldOver
 			out.run(f.queue, p.Work())
 		})
 	}
