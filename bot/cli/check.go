@@ -245,7 +245,7 @@ func (c *Check) scan(ctx context.Context, env *Env, t *tenants.Tenant) (scan.Res
 		if err != nil {
 			return scan.Result{}, err
 		}
-		source = files{inputs: inputs}
+		source = files{inputs: inputs, window: &window}
 	}
 	return scan.Pass{Sources: []scan.Source{source}, Window: window, Library: library, Today: now}.Run(ctx)
 }
