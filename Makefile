@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint fuzz golden demo bench pictures text-pictures chat-pictures check
+.PHONY: help build test race story lint fuzz golden demo bench pictures text-pictures chat-pictures check
 
 TOOLS := $(CURDIR)/.tools
 LINT_VERSION := v2.15.0
@@ -17,6 +17,9 @@ test: ## run every test
 
 race: ## run every test under the race detector
 	go test -race ./...
+
+story: ## play eight weeks of a tenant's migration against its golden files
+	LEGACYAUTH_TEST_STORY=1 go test -count=1 -timeout 20m -run '^TestAWholeMigration$$' ./bot/people
 
 lint: $(TOOLS)/golangci-lint ## format check, vet and golangci-lint
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'run gofmt -w on these files'; exit 1; }
