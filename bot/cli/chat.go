@@ -130,8 +130,11 @@ func (c *Chat) talk(ctx context.Context, env *Env, now func() time.Time, bot *co
 			return err
 		}
 	}
-	if len(c.Words) > 0 {
-		return d.one(ctx, typedWords(c.Words))
+	if words := c.Words; len(words) > 0 {
+		if len(words) == 1 {
+			words = command.Split(words[0]) // a whole command in quotation marks
+		}
+		return d.one(ctx, typedWords(words))
 	}
 	if d.typing() {
 		_, _ = fmt.Fprintln(env.Stderr, "Type help, or a command; a number presses a button; an empty input (Ctrl-D) ends it.")
