@@ -16,17 +16,17 @@ import (
 )
 
 // asked gives what chat answers at the terminal.
-func (s *scene) asked(t *testing.T, dsn string, words ...string) string {
+func (s *scene) asked(t *testing.T, dsn string, want int, words ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	m := &Main{
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Now: time.Now,
 		Entra: entra.Options{RootCAs: s.server.RootCAs(), Authority: s.server.AuthorityURL(), GraphURL: s.server.GraphURL(), Backoff: time.Millisecond},
 	}
-	if code := m.Run(append([]string{"chat", "--config", s.config, "--database", dsn}, words...)); code != 0 {
-		t.Fatalf("exit code %d: %s%s", code, out.String(), errs.String())
+	if code := m.Run(append([]string{"chat", "--config", s.config, "--database", dsn}, words...)); code != want {
+		t.Fatalf("exit code %d, want %d: %s%s", code, want, out.String(), errs.String())
 	}
-	return out.String()
+	return out.String() + errs.String()
 }
 
 // exchangeFile writes what the Exchange Online script would.
@@ -56,14 +56,14 @@ func TestAFileIsKeptBesideTheTenant(t *testing.T) {
 		if code != 0 || !strings.Contains(out, "[fine] An admin has consented") || !strings.Contains(errs, "what the file said of tenant0 on ") || !strings.Contains(errs, "is kept for campaigns") {
 			t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 		}
-		says(t, s.asked(t, dsn, "check"), "[fine] An admin has consented", "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file 3 days ago", "[notice] EWS is on for every mailbox: no")
+		says(t, s.asked(t, dsn, 0, "check"), "[fine] An admin has consented", "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file 3 days ago", "[notice] EWS is on for every mailbox: no")
 		// A file of another tenant is neither judged nor kept.
 		file = s.exchangeFile(t, s.now, "fabrikam.onmicrosoft.com", true)
 		code, out, errs = s.run(t, "check", "--no-scan", "--exchange", file, "--database", dsn)
 		if code != 1 || !strings.Contains(out, "is of another organization") || strings.Contains(out, "[fine]") || strings.Contains(errs, "for campaigns") {
 			t.Errorf("of another tenant's file: exit code %d\n%s\n%s", code, out, errs)
 		}
-		says(t, s.asked(t, dsn, "check"), "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file 3 days ago")
+		says(t, s.asked(t, dsn, 0, "check"), "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file 3 days ago")
 		_, out, _ = s.run(t, "audit", "--database", dsn)
 		if says(t, out, "check.exchange-kept", "exchange.modern-auth=no"); strings.Contains(out, "canary") {
 			t.Errorf("the trail names a mailbox:\n%s", out)
@@ -85,10 +85,11 @@ func TestASettingThatGraphDoesNotTellIsNoAllClear(t *testing.T) {
 	for name, tc := range map[string]struct {
 		fail func(t *testing.T, s *scene)
 		says string
+		code int
 		not  []string
 	}{
-		"every question is refused": {refused, "None of the settings that Microsoft Graph tells could be read", []string{"[fine]", "0 problems"}},
-		"nobody can sign in":        {stranger, "They could not be read. ", []string{"[fine]", "Coverage"}},
+		"every question is refused": {refused, "None of the settings that Microsoft Graph tells could be read", 0, []string{"[fine]", "0 problems"}},
+		"nobody can sign in":        {stranger, "They could not be read. ", 1, []string{"[fine]", "Coverage"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -96,7 +97,7 @@ func TestASettingThatGraphDoesNotTellIsNoAllClear(t *testing.T) {
 			dsn := storagetest.File(t)
 			s.run(t, "alerts", "add", "logfile:alerts.log", "--database", dsn)
 			tc.fail(t, s)
-			text := s.asked(t, dsn, "check")
+			text := s.asked(t, dsn, tc.code, "check")
 			says(t, text, "Urgent: Settings of tenant0", tc.says)
 			for _, not := range tc.not {
 				if strings.Contains(text, not) {
@@ -105,7 +106,7 @@ func TestASettingThatGraphDoesNotTellIsNoAllClear(t *testing.T) {
 			}
 			_, _, errs := s.run(t, "check", "--no-scan", "--exchange", s.exchangeFile(t, s.now, "contoso.onmicrosoft.com", false), "--database", dsn)
 			says(t, errs, "is kept for campaigns")
-			says(t, s.asked(t, dsn, "check"), tc.says, "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file less than a day ago")
+			says(t, s.asked(t, dsn, tc.code, "check"), tc.says, "[PROBLEM] Modern authentication is on for the organization: no", "Read from a file less than a day ago")
 		})
 	}
 }
