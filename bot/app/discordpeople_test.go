@@ -36,20 +36,21 @@ func TestWhoCannotBeTold(t *testing.T) {
 	// Who is to be listed is looked for once a minute.
 	every := time.NewTicker(2 * time.Second)
 	defer every.Stop()
-	for table := ""; strings.Count(table, "iPhone 11") < len(closed); {
+	for listed := 0; listed < len(closed); {
 		select {
 		case <-every.C:
 		case <-t.Context().Done():
 			t.Fatal("the test ends")
 		}
 		list := g.say(guildAdmin, "can", "unreachable")
-		table = string(list.Files["unreachable.csv"])
+		table := string(list.Files["unreachable.csv"])
 		if !list.Ephemeral() {
 			t.Fatal("everybody sees the list")
 		}
+		listed = 0
 		for account := range closed {
-			if table != "" && strings.Count(table, "iPhone 11") >= len(closed) && !strings.Contains(table, account) {
-				t.Errorf("%s is not on the list: %s", account, table)
+			if strings.Contains(table, account+",") {
+				listed++
 			}
 		}
 	}
