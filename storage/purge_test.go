@@ -88,6 +88,9 @@ func settled(t *testing.T, db *storage.DB) {
 		}
 		told := message(notice.Key(1), notice.Subject())
 		told.Place = unlinked.Direct()
+		if err := tx.SetMark(tenant, "reassigned/"+canaryKey, ""); err != nil {
+			return err
+		}
 		if _, err := tx.Enqueue(&told); err != nil {
 			return err
 		}
@@ -230,13 +233,22 @@ func TestPurgeOfHistory(t *testing.T) {
 		clock = start.AddDate(1, 0, 0)
 		write(t, db, func(tx *storage.Tx) error {
 			o, _, err := tx.MessageByKey("m4")
-			return errors.Join(err, tx.Bury(o.ID, "404"))
+			stays := client(1, "keyofonethatstays", "other2@contoso.com")
+			stays.Last = clock
+			return errors.Join(err, tx.Bury(o.ID, "404"), tx.SaveClient(&stays), tx.Reassign(&stays, "other3@contoso.com", "cli", ""))
 		})
 		done, err := db.Purge(t.Context(), storage.PurgeOptions{OlderThan: start.AddDate(0, 0, 5)})
 		want := storage.Purged{Clients: 2, Days: 2, Bundles: done.Bundles, Sightings: 120, Passes: 1, Notices: 2}
 		if err != nil || done != want || done.Bundles < 100 {
 			t.Errorf("purged %+v, want %+v: %v", done, want, err)
 		}
+		read(t, db, func(tx *storage.Tx) error {
+			marks, err := tx.Marks(1, "reassigned/")
+			if _, stays := marks["reassigned/keyofonethatstays"]; len(marks) != 1 || !stays {
+				t.Errorf("of clients that are given to somebody are left: %v", marks)
+			}
+			return err
+		})
 		done, err = db.Purge(t.Context(), storage.PurgeOptions{MessagesOlderThan: clock.Add(time.Hour)})
 		if want := (storage.Purged{Messages: 1}); err != nil || done != want {
 			t.Errorf("purged %+v, want %+v: %v", done, want, err)

@@ -63,7 +63,9 @@ func (tx *Tx) purgeClientsBefore(before time.Time, done *Purged) error {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.exec(`DELETE FROM marks WHERE name LIKE $1 AND NOT EXISTS (SELECT 1 FROM clients c
+		WHERE c.tenant = marks.tenant AND c.key = substr(marks.name, $2))`, reassignedMark("%"), len(reassignedMark(""))+1)
+	return doing("forget since when somebody answered for clients", err)
 }
 
 // purgeDetailsBefore empties audit entries from before a time, but for those

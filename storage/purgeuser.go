@@ -232,6 +232,11 @@ func (tx *Tx) purgeClients(s *subject, done *Purged) error {
 		}
 		done.Days, done.Clients = done.Days+days, done.Clients+n
 	}
+	for _, key := range s.keys {
+		if _, err := tx.exec(`DELETE FROM marks WHERE name = $1`, reassignedMark(key)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

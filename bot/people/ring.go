@@ -32,7 +32,7 @@ func (p *People) ring(ctx context.Context, tx *storage.Tx, n *storage.Notice, v 
 	if len(back) > 0 {
 		n.Showing, v.Showing = back[0].Key, back[0].Key
 	}
-	key := "%s:" + ringKey(n, back, fresh)
+	key := ringKey(n, back, fresh)
 	if waiting != 0 {
 		told = told.AddDate(0, 0, -queued)
 		back, fresh = v.Back(told), v.New(told)
@@ -40,7 +40,7 @@ func (p *People) ring(ctx context.Context, tx *storage.Tx, n *storage.Notice, v 
 	kind := ringKind(back)
 	at := p.Settings.Hours.Next(p.Now().UTC(), v.Zone)
 	n.Told, n.Reminders = at, 0
-	id, err := p.under(ctx, tx, n, fmt.Sprintf(key, kind), kind, notice.News(*v, back, fresh), at)
+	id, err := p.under(ctx, tx, n, kind+":"+key, kind, notice.News(*v, back, fresh), at)
 	if err != nil || waiting == 0 || id == 0 {
 		return err
 	}
