@@ -51,7 +51,7 @@ func (d dayCount) plus(other dayCount) dayCount {
 
 // add takes in many sign-ins that differ in nothing but time, of which s is the
 // newest and at its time. from is the number of their spot. It says whether they
-// used the right password: one that presents a token uses none.
+// used the right password, as Client.LastRight counts it.
 func (g *gathered) add(s *SignIn, at instant, o Outcome, d *decoded, user, address string, from int32, many count) (right bool) {
 	g.user.offer(at, user)
 	g.display.offer(at, s.DisplayName)

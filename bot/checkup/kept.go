@@ -150,7 +150,7 @@ func (r *Result) Recall(kept []Reading, now time.Time) {
 
 // given says who gave a file.
 func given(by string) string {
-	if by == (migration.Who{Kind: "cli"}).String() {
+	if migration.IsCLI(by) {
 		return "it was given at the command line"
 	}
 	return "it was given by " + by

@@ -45,7 +45,7 @@ func (c *Check) keep(ctx context.Context, env *Env, all config.Config, t config.
 		return fmt.Errorf("keep what the file said for campaigns: %w", err)
 	}
 	told := &people.People{DB: db, Now: env.Now}
-	err = told.KeepExchange(ctx, t.Name, t.TenantID, settings.JudgeExchange(exchange), exchange.Collected, migration.Who{Kind: "cli"})
+	err = told.KeepExchange(ctx, t.Name, t.TenantID, settings.JudgeExchange(exchange), exchange.Collected, migration.CLI())
 	var not *checkup.NotKeptError
 	switch err := errors.Join(err, db.Close()); {
 	case errors.As(err, &not):

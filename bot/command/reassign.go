@@ -69,6 +69,7 @@ func (b *Bot) runReassign(ctx context.Context, c *Call) (chat.Answer, error) {
 	}
 	told, left := false, false
 	answer, err := b.change(ctx, c, k, words, func(tx *storage.Tx, k *storage.Client, _ time.Time) (err error) {
+		told, left = false, false // this may be tried again
 		if b.Hander == nil {
 			return tx.Reassign(k, owner, c.by(), "")
 		}

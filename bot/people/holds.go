@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -89,7 +90,11 @@ func endedHolds(tx *storage.Tx, tenant int64) (map[string]time.Time, error) {
 	ended := map[string]time.Time{}
 	for pair := range slices.Chunk(strings.Fields(value), 2) {
 		if len(pair) == 2 {
-			ended[pair[0]], _ = time.Parse(time.RFC3339Nano, pair[1])
+			at, wrong := time.Parse(time.RFC3339Nano, pair[1])
+			if wrong != nil {
+				return nil, fmt.Errorf("read when %s ceased to hold messages back: %w", pair[0], wrong)
+			}
+			ended[pair[0]] = at
 		}
 	}
 	return ended, err

@@ -32,8 +32,8 @@ func (s *story) leaversLeftAlone() {
 	}
 }
 
-// liarsHear holds that each claim that was found not to hold rang once, in the person's
-// next working hours, and that its words say so.
+// liarsHear holds that each claim that was found not to hold rang within four days: in
+// the person's next working hours, be a weekend before them.
 func (s *story) liarsHear() {
 	s.t.Helper()
 	found := 0

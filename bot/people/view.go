@@ -202,11 +202,7 @@ func (p *People) wait(tx *storage.Tx, s *storage.Client, c *notice.Client, now t
 		NoUser: true, // what is missing beside silence has no date
 	}
 	judgement := migration.Judge(evidence)
-	last := s.LastRight
-	if last.IsZero() {
-		last = s.Last
-	}
-	quiet := last.Add(evidence.Quiet() + migration.Late)
+	quiet := s.LastUse().Add(evidence.Quiet() + migration.Late)
 	c.Wait = quiet
 	if judgement.Wait.After(at) {
 		c.Wait = later(judgement.Wait, quiet)

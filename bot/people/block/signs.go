@@ -39,7 +39,10 @@ type sign struct {
 }
 
 func (s sign) newer(o sign) sign {
-	if !s.seen || o.seen && o.last.After(s.last) {
+	switch {
+	case !s.seen, o.seen && o.last.After(s.last):
+		return o
+	case s.last.IsZero() && o.last.IsZero() && o.before.After(s.before):
 		return o
 	}
 	return s
@@ -59,7 +62,7 @@ func (s *Signs) Add(b *detect.Bundle) {
 		switch {
 		case b.Modern() && outcome == detect.Succeeded:
 			s.modern[account] = s.modern[account].newer(one)
-		case !b.Modern() && b.Token():
+		case b.Token():
 			way := over{account, detect.ParseClientApp(b.Row.ClientApp)}
 			s.tokens[way] = s.tokens[way].newer(one)
 		}

@@ -30,10 +30,7 @@ func (v *View) came(c *Client, r room) []card.Block {
 	default:
 		return nil
 	}
-	at := c.LastRight
-	if at.IsZero() {
-		at = c.Last
-	}
+	at := c.LastUse()
 	l := v.Language
 	var causes card.List
 	usual := causesOf(c.Device, c.State)
